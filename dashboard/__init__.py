@@ -1,0 +1,1 @@
+"""The dashboard. It uses the public names of `geodata` only."""

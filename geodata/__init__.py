@@ -1,0 +1,1 @@
+"""Dateline: reports in; dated, sourced events on a map out."""

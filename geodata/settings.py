@@ -1,0 +1,55 @@
+"""Settings of one run: frozen, and the only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+__all__ = ["Settings"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Where things are kept and what is allowed.
+
+    Attributes
+    ----------
+    data_dir
+        The user's data: the default store. Never deleted by Dateline.
+    cache_dir
+        What can be made again: the compiled gazetteer.
+    store_url
+        ``sqlite:///relative.db`` or ``sqlite:////absolute.db``.
+    max_report_bytes
+        A larger file is refused (default 50 MB).
+    min_score
+        A place below this calibrated score stays unplaced and visible.
+    demonyms
+        Whether adjectives ("Syrian") become events too.
+    """
+
+    data_dir: Path
+    cache_dir: Path
+    store_url: str
+    max_report_bytes: int = 50_000_000
+    min_score: float = 0.3
+    demonyms: bool = False
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read ``DATELINE_DATA_DIR``, ``DATELINE_CACHE_DIR`` and ``DATELINE_STORE``.
+
+        Parameters
+        ----------
+        environ
+            Instead of `os.environ`, for tests.
+        """
+        env = os.environ if environ is None else environ
+        data = Path(env.get("DATELINE_DATA_DIR") or platformdirs.user_data_path("dateline"))
+        cache = Path(env.get("DATELINE_CACHE_DIR") or platformdirs.user_cache_path("dateline"))
+        url = env.get("DATELINE_STORE") or f"sqlite:///{(data / 'dateline.gpkg').absolute()}"
+        return cls(data_dir=data, cache_dir=cache, store_url=url)

@@ -1,0 +1,196 @@
+"""The filter as a frozen value."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+import numpy as np
+
+from geodata.errors import QueryError
+from geodata.model import DateRole, Status
+from geodata.query.masks import Columns, Mask, days_mask, isin, place_mask, text_mask
+from geodata.query.params import read_params, write_params
+from geodata.query.terms import MONTH_DAYS, TEXT_COLUMNS, BBox, Mode, faults
+
+__all__ = ["EventQuery"]
+
+_DEFAULT_ROLES = frozenset({DateRole.EVENT, DateRole.PLANNED, DateRole.REPORTED_ON})
+_DEFAULT_STATUSES = frozenset(Status) - {Status.REJECTED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventQuery:
+    """Which events are wanted; the module's docstring has the rules.
+
+    Attributes
+    ----------
+    date_from, date_to
+        First and last day, inclusive; None is open.
+    mode
+        "certain", "map" or "possible".
+    roles
+        Kinds of date wanted; events whose date has no role always pass.
+    include_undated, include_unplaced
+        Whether events without any day, or without a place, pass.
+    country_codes
+        ISO 3166-1 alpha-2; empty is every country.
+    bbox
+        West, south, east, north in WGS 84 degrees; None is the world.
+    statuses
+        Statuses wanted.
+    report_ids
+        Reports wanted; empty is every report.
+    text
+        Words that must all occur.
+
+    Raises
+    ------
+    QueryError
+        Naming every value that cannot be.
+    """
+
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
+    mode: Mode = Mode.POSSIBLE
+    roles: frozenset[DateRole] = _DEFAULT_ROLES
+    include_undated: bool = True
+    include_unplaced: bool = True
+    country_codes: frozenset[str] = frozenset()
+    bbox: BBox | None = None
+    statuses: frozenset[Status] = _DEFAULT_STATUSES
+    report_ids: frozenset[str] = frozenset()
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        if wrong := list(faults({f.name: getattr(self, f.name) for f in fields(self)})):
+            raise QueryError("this filter cannot be: " + "; ".join(wrong))
+        object.__setattr__(self, "mode", Mode(self.mode))
+        object.__setattr__(self, "text", " ".join(self.text.split()))
+
+    @classmethod
+    def everything(cls) -> Self:
+        """Return the query that every event passes, rejected ones and every role included."""
+        return cls(roles=frozenset(DateRole), statuses=frozenset(Status))
+
+    def matches(self, event: Mapping[str, Any]) -> bool:
+        """Say whether one event passes.
+
+        Parameters
+        ----------
+        event
+            A row of the event schema: with `geometry`, or `longitude` and `latitude`.
+        """
+        row = dict(event)
+        if "geometry" in row and "longitude" not in row:
+            point = row["geometry"]
+            row["longitude"] = None if _missing(point) else point.x
+            row["latitude"] = None if _missing(point) else point.y
+        return (
+            row["date_role"] in (*self.roles, "")
+            and row["status"] in self.statuses
+            and (not self.report_ids or row["report_id"] in self.report_ids)
+            and self._matches_days(row)
+            and self._matches_place(row)
+            and self._matches_text(row)
+        )
+
+    def _matches_days(self, row: Mapping[str, Any]) -> bool:
+        start, end = _day(row["date_start"]), _day(row["date_end"])
+        if row["date_role"] == DateRole.REPORTED_ON:
+            start = end = end or start
+        if start is None and end is None:
+            return self.include_undated
+        first, last = self.date_from or dt.date.min, self.date_to or dt.date.max
+        certain = (self.date_from is None or (start is not None and start >= first)) and (
+            self.date_to is None or (end is not None and end <= last)
+        )
+        if certain or self.mode is Mode.CERTAIN:
+            return certain
+        short = start is not None and end is not None and (end - start).days < MONTH_DAYS
+        if self.mode is Mode.MAP and not short:
+            return False
+        return (end or last) >= first and (start or first) <= last
+
+    def _matches_place(self, row: Mapping[str, Any]) -> bool:
+        lon, lat = row["longitude"], row["latitude"]
+        if _missing(lon) or _missing(lat):
+            return self.include_unplaced
+        if self.country_codes and row["country_code"] not in self.country_codes:
+            return False
+        if self.bbox is None:
+            return True
+        west, south, east, north = self.bbox
+        inside = west <= lon <= east if west <= east else lon >= west or lon <= east
+        return bool(inside and south <= lat <= north)
+
+    def _matches_text(self, row: Mapping[str, Any]) -> bool:
+        if not self.text:
+            return True
+        text = "\n".join(str(row[name]) for name in TEXT_COLUMNS).casefold()
+        return all(word in text for word in self.text.casefold().split())
+
+    def mask(self, columns: Columns) -> Mask:
+        """Say of each event whether it passes: `matches` for whole columns.
+
+        Parameters
+        ----------
+        columns
+            An event GeoDataFrame, or a mapping of equally long columns: `date_start`, `date_end`
+            (datetime64), `date_role`, `status`, `report_id`, `country_code`, `longitude`,
+            `latitude` (NaN for unplaced) and, for `text` alone, the columns that it looks in.
+        """
+        mask = isin(columns["date_role"], {*self.roles, ""})
+        mask &= isin(columns["status"], self.statuses)
+        if self.report_ids:
+            mask &= isin(columns["report_id"], self.report_ids)
+        mask &= days_mask(
+            columns,
+            date_from=self.date_from,
+            date_to=self.date_to,
+            mode=self.mode,
+            include_undated=self.include_undated,
+        )
+        if self.bbox or self.country_codes or not self.include_unplaced:
+            mask &= place_mask(
+                columns,
+                bbox=self.bbox,
+                country_codes=self.country_codes,
+                include_unplaced=self.include_unplaced,
+            )
+        return text_mask(columns, mask, self.text) if self.text else mask
+
+    def to_params(self) -> dict[str, str]:
+        """Return the query as short strings for a URL; what is at its default is left out."""
+        changed = {
+            f.name: getattr(self, f.name)
+            for f in fields(self)
+            if getattr(self, f.name) != f.default
+        }
+        return write_params(changed)
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, str]) -> Self:
+        """Read a query from the strings of a URL; unknown names and empty strings are ignored.
+
+        Raises
+        ------
+        QueryError
+            A value is not of its kind, or too long.
+        """
+        return cls(**read_params(params))
+
+
+def _day(value: Any) -> dt.date | None:  # noqa: ANN401 - any kind of day
+    """From a date, a timestamp, ISO text, NaT, NaN or None."""
+    if _missing(value):
+        return None
+    day: dt.date | None = np.datetime64(value).astype("datetime64[D]").item()
+    return day
+
+
+def _missing(value: Any) -> bool:  # noqa: ANN401 - what a row may hold for nothing
+    # pandas writes None, NaN or NaT for nothing; the last two are not equal to themselves.
+    return value is None or bool(value != value)  # noqa: PLR0124

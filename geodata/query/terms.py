@@ -1,0 +1,78 @@
+"""The words of a filter, its limits, and what is wrong with a value."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Any
+
+from geodata.model import DateRole, Status
+
+__all__ = ["MAX_TEXT", "MONTH_DAYS", "TEXT_COLUMNS", "BBox", "Mode", "faults"]
+
+BBox = tuple[float, float, float, float]
+
+MONTH_DAYS = 31
+MAX_TEXT = 200
+TEXT_COLUMNS = (
+    "toponym",
+    "place_name",
+    "country",
+    "admin1",
+    "report_title",
+    "source",
+    "sentence",
+)
+
+_COUNTRY_CODE = re.compile(r"[A-Z]{2}")
+_REPORT_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
+
+
+class Mode(StrEnum):
+    """How sure the days of an event must be."""
+
+    CERTAIN = "certain"
+    MAP = "map"
+    POSSIBLE = "possible"
+
+
+def faults(values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with the fields of a filter, in words."""
+    yield from _day_faults(values["date_from"], values["date_to"])
+    if values["mode"] not in set(Mode):
+        yield f"mode {values['mode']!r} is none of {', '.join(Mode)}"
+    for name, words in (("roles", DateRole), ("statuses", Status)):
+        if strange := sorted(str(v) for v in values[name] if v not in set(words)):
+            yield f"{name} {_shown(strange)} are none of {', '.join(words)}"
+    for name, pattern in (("country_codes", _COUNTRY_CODE), ("report_ids", _REPORT_ID)):
+        if strange := sorted(str(v) for v in values[name] if not pattern.fullmatch(str(v))):
+            yield f"{name} {_shown(strange)} are no such codes"
+    if values["bbox"] is not None:
+        yield from _bbox_faults(values["bbox"])
+    if len(values["text"]) > MAX_TEXT:
+        yield f"the text is longer than {MAX_TEXT} characters"
+
+
+def _day_faults(first: object, last: object) -> Iterator[str]:
+    for name, day in (("date_from", first), ("date_to", last)):
+        if day is not None and (not isinstance(day, dt.date) or isinstance(day, dt.datetime)):
+            yield f"{name} {_shown([str(day)])} is no datetime.date"
+            return
+    if isinstance(first, dt.date) and isinstance(last, dt.date) and first > last:
+        yield f"the range ends ({last}) before it starts ({first})"
+
+
+def _bbox_faults(bbox: tuple[float, ...]) -> Iterator[str]:
+    if len(bbox) != 4 or not all(math.isfinite(v) for v in bbox):
+        yield "a bbox is four numbers: west, south, east, north"
+        return
+    west, south, east, north = bbox
+    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
+        yield "a bbox is west,south,east,north within -180..180 and -90..90, south below north"
+
+
+def _shown(values: list[str]) -> str:
+    return ", ".join(repr(v[:40]) for v in values[:5])

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-__all__ = ["Sentence", "clean", "sentences"]
+__all__ = ["Sentence", "captions", "clean", "sentences"]
 
 MAX_SENTENCE = 3000
+MAX_CAPTION = 700
+MAX_CREDIT = 70
+MAX_CREDITED = 300
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -70,6 +73,26 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         for first, last in _paragraphs(text)
         for start, end in _pieces(text, first, last)
     )
+
+
+def captions(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the spans of the paragraphs that describe a picture, by words such as "Photo:".
+
+    A credit on a line of its own makes a caption of the line above it too.
+    """
+    found: list[tuple[int, int]] = []
+    before: tuple[int, int] | None = None
+    for span in _paragraphs(text):
+        first, last = span
+        if last - first <= MAX_CAPTION and _caption_cue().search(text, first, last):
+            above = before is not None and text.count("\n", before[1], first) == 1
+            if before is not None and above and last - first <= MAX_CREDIT:
+                found.append(before)
+            found.append(span)
+            before = None
+        else:
+            before = span if last - first <= MAX_CREDITED else None
+    return tuple(found)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -182,7 +205,27 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start, end) if start < end else None
 
 
+def _word_list(name: str) -> dict[str, list[str]]:
+    raw = resources.files("geodata").joinpath("data", name).read_text("utf-8")
+    words: dict[str, list[str]] = json.loads(raw)
+    return words
+
+
 @cache
 def _abbreviations() -> dict[str, frozenset[str]]:
-    raw = resources.files("geodata").joinpath("data", "abbreviations.json").read_text("utf-8")
-    return {kind: frozenset(words) for kind, words in json.loads(raw).items()}
+    return {kind: frozenset(words) for kind, words in _word_list("abbreviations.json").items()}
+
+
+@cache
+def _caption_cue() -> re.Pattern[str]:
+    cues = {
+        kind: "|".join(re.escape(cue) for cue in words)
+        for kind, words in _word_list("caption_cues.json").items()
+    }
+    return re.compile(
+        # `^` would only match at the text's start: paragraphs are searched in place.
+        rf"(?:(?<![^\n])(?:{cues['starts_line']}))"
+        rf"|(?:(?<=[.!?\])]\s)(?:{cues['starts_sentence']}))"
+        rf"|{cues['anywhere']}",
+        re.IGNORECASE,
+    )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.text import MAX_SENTENCE, clean, sentences
+from geodata.text import MAX_SENTENCE, captions, clean, sentences
 
 any_text = st.text(st.characters(exclude_categories=()), max_size=400)
 # Text made of what the splitter looks at, so that hypothesis reaches its corners.
@@ -121,3 +121,27 @@ def test_time_grows_with_length_only(unit):
     began = time.process_time()
     sentences(text)
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A tree is planted near Exampleton. Picture taken May 3, 2019. PHOTO: AGENCY", 1),
+        ("[Photo by Jo Writer/Agency] Boats in the port of Exampleton", 1),
+        ("Boats in the port of Exampleton, 2019 [File: Jo Writer/Agency]", 1),
+        ("Foto: Agencia\n\nLlegó a la ciudad.", 1),
+        ("На фото: порт", 1),
+        ("Boats in Exampleton in May 2019.\nPhoto: Jo Writer\nThe ships left on Sunday.", 2),
+        ("A picture taken by a neighbour showed smoke over the port.", 0),
+        ("He said the photo was false. Nobody had taken it.", 0),
+        ("Photo: " + "a long story about the town. " * 60, 0),
+        ("", 0),
+    ],
+)
+def test_captions(text, expected):
+    assert len(captions(text)) == expected
+
+
+def test_a_credit_line_makes_a_caption_of_the_line_above():
+    text = "Story begins here.\n\nBoats in Exampleton.\nPhoto: Jo Writer\nThe ships left."
+    assert [text[a:b] for a, b in captions(text)] == ["Boats in Exampleton.", "Photo: Jo Writer"]

@@ -1,0 +1,21 @@
+"""The page, readable top to bottom: a head, the desk, and what is below it."""
+
+import streamlit as st
+
+from dashboard import below, desk, head, style
+from dashboard.view import current_view, initial_view
+from dashboard.workspace import current
+
+st.set_page_config(page_title="Dateline", page_icon=":material/public:", layout="wide")
+style.apply()
+
+workspace = current()
+if workspace is None:
+    st.error("This page needs its server. Stop this one and start it with: dateline serve")
+    st.stop()
+
+feed = workspace.feed()
+view = current_view()
+head.show(workspace, feed, view)
+desk.show(workspace, feed, initial_view())
+below.show(workspace, feed, view)

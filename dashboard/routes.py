@@ -1,0 +1,105 @@
+"""The routes beside the page: events as columns, their details, exports, health."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from dashboard.workspace import Feed, Workspace
+from geodata.errors import DatelineError, ExportError, QueryError
+from geodata.export import suffixes, write
+from geodata.maps import details
+from geodata.query import EventQuery
+
+__all__ = ["data_routes", "data_url", "details_url", "export_url"]
+
+_DETAILS_AT_ONCE = 200
+
+
+def data_url(workspace: Workspace, revision: int) -> str:
+    """Return the path of the events' columns, relative to the server's root."""
+    return f"data/{workspace.token}/{revision}/events.bin"
+
+
+def details_url(workspace: Workspace, revision: int) -> str:
+    """Return the path of the events' details; ``?i=1,2,3`` names the wanted ones."""
+    return f"data/{workspace.token}/{revision}/details"
+
+
+def export_url(workspace: Workspace, name: str) -> str:
+    """Return the path of an export; the suffix is the format, the parameters the filter."""
+    return f"data/{workspace.token}/export/{name}"
+
+
+def data_routes(workspace: Workspace) -> list[BaseRoute]:
+    """Return our routes, bound to a workspace."""
+
+    def healthz(_request: Request) -> Response:
+        return JSONResponse({"status": "ok", "revision": workspace.store.revision()})
+
+    async def columns(request: Request) -> Response:
+        feed = await run_in_threadpool(_feed, request, workspace)
+        if feed is None:
+            return PlainTextResponse("no such events", status_code=404)
+        return Response(
+            feed.payload,
+            media_type="application/octet-stream",
+            # The address holds the revision: what it names never changes.
+            headers={
+                "Content-Encoding": "gzip",
+                "Cache-Control": "private, max-age=86400, immutable",
+            },
+        )
+
+    async def event_details(request: Request) -> Response:
+        feed = await run_in_threadpool(_feed, request, workspace)
+        if feed is None:
+            return PlainTextResponse("no such events", status_code=404)
+        wanted = _indices(request.query_params.get("i", ""), len(feed.frame))
+        return JSONResponse(await run_in_threadpool(details, feed.frame, feed.columns, wanted))
+
+    async def export(request: Request) -> Response:
+        if request.path_params["token"] != workspace.token:
+            return PlainTextResponse("no such export", status_code=404)
+        return await run_in_threadpool(_export, request, workspace)
+
+    return [
+        Route("/healthz", healthz),
+        Route("/data/{token}/{revision:int}/events.bin", columns),
+        Route("/data/{token}/{revision:int}/details", event_details),
+        Route("/data/{token}/export/{name}", export),
+    ]
+
+
+def _feed(request: Request, workspace: Workspace) -> Feed | None:
+    if request.path_params["token"] != workspace.token:
+        return None
+    return workspace.feed(request.path_params["revision"])
+
+
+def _indices(text: str, count: int) -> list[int]:
+    numbers = (int(part) for part in text.split(",")[:_DETAILS_AT_ONCE] if part.isdecimal())
+    return [number for number in numbers if number < count]
+
+
+def _export(request: Request, workspace: Workspace) -> Response:
+    name = Path(request.path_params["name"]).name
+    suffix = Path(name).suffix
+    if suffix not in suffixes():
+        return PlainTextResponse(str(ExportError(f"{name}: unknown format")), status_code=404)
+    try:
+        query = EventQuery.from_params(dict(request.query_params))
+        folder = tempfile.TemporaryDirectory(prefix="dateline-")
+        path = Path(folder.name) / f"export{suffix}"
+        write(workspace.store.events(query), path)
+    except QueryError as error:
+        return PlainTextResponse(str(error), status_code=400)
+    except DatelineError as error:
+        return PlainTextResponse(str(error), status_code=500)
+    return FileResponse(path, filename=name, background=BackgroundTask(folder.cleanup))

@@ -1,0 +1,120 @@
+"""`dateline serve`: one process that serves the page, its assets, the events and its health.
+
+Nothing is fetched from elsewhere, and by default nobody but this machine is answered.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard import samples
+from dashboard.routes import data_routes
+from dashboard.workspace import Workspace, start
+from geodata.maps import asset_directories
+from geodata.settings import Settings
+
+__all__ = ["build", "serve"]
+
+_HERE = Path(__file__).parent
+_LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+
+# Streamlit and Leaflet need inline scripts and styles and Streamlit evaluates some; nothing may
+# be loaded from, sent to, or framed by anybody else.
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        "font-src 'self' data:; connect-src 'self' data: blob:; worker-src 'self' blob:; "
+        "frame-src 'self'; frame-ancestors 'self'; form-action 'self'; base-uri 'self'; "
+        "object-src 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class SecurityHeaders:
+    """Adds the headers above to each response (plain ASGI: streams stay streams)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers[name] = value
+            await send(message)
+
+        await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+def build(workspace: Workspace, *, host: str = "127.0.0.1") -> st.App:
+    """Return the ASGI application: the page and our own routes."""
+    # "0.0.0.0" and "::" stand for every name of this machine: which ones, we cannot know.
+    hosts = ["*"] if host in {"0.0.0.0", "::"} else [*_LOCAL_HOSTS, host]  # noqa: S104 - compared
+    assets: list[BaseRoute] = [
+        Mount(f"/assets/{name}", StaticFiles(directory=folder))
+        for name, folder in asset_directories().items()
+    ]
+    return st.App(
+        _HERE / "app.py",
+        routes=[*data_routes(workspace), *assets],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=hosts),
+            Middleware(SecurityHeaders),
+            Middleware(GZipMiddleware, minimum_size=2000, compresslevel=6),
+        ],
+    )
+
+
+def serve(
+    settings: Settings, *, host: str = "127.0.0.1", port: int = 8501, with_samples: bool = False
+) -> None:
+    """Serve until stopped.
+
+    Parameters
+    ----------
+    host, port
+        Where to listen. Another host than this machine's own opens the store to the network.
+    with_samples
+        Put the sample reports into a store that is empty.
+
+    Raises
+    ------
+    StoreError, GazetteerError
+        When the store or the gazetteer cannot be opened.
+    """
+    workspace = start(settings)
+    if with_samples:
+        samples.load(workspace)
+    if host not in _LOCAL_HOSTS:
+        print(
+            f"Warning: listening on {host}: anybody who reaches this machine can read and "
+            "change the store. There is no login.",
+            file=sys.stderr,
+        )
+    print(f"Dateline is at http://{'localhost' if host in _LOCAL_HOSTS else host}:{port}")
+    build(workspace, host=host).run(
+        config={
+            "server.port": port,
+            "server.address": host,
+            "server.headless": True,
+            "browser.gatherUsageStats": False,
+            "browser.serverAddress": host,
+            "global.developmentMode": False,
+        }
+    )

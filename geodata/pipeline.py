@@ -1,0 +1,120 @@
+"""Steps 1 to 5 composed: a report in, its dated and placed events out.
+
+The only module that knows recognition, resolution, dates and events at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from geodata.dates.base import Tagger
+from geodata.events import link
+from geodata.gazetteer.base import Gazetteer
+from geodata.model import Counts, DateMention, Event, Report, Resolution, Toponym
+from geodata.recognition.base import Recogniser
+from geodata.resolution.base import Home, Resolver
+from geodata.settings import Settings
+
+__all__ = ["Geoparsed", "Geoparser"]
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Geoparsed:
+    """A report and everything that was found in it.
+
+    `resolutions` holds one entry per toponym, adjectives included; `events` leaves the
+    adjectives out unless the settings ask for them.
+    """
+
+    report: Report
+    resolutions: tuple[Resolution, ...]
+    dates: tuple[DateMention, ...]
+    events: tuple[Event, ...]
+
+    @property
+    def counts(self) -> Counts:
+        """How many places were found, placed and dated."""
+        return Counts.of(self.events)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Geoparser:
+    """The steps, chosen once and used for every report.
+
+    Attributes
+    ----------
+    gazetteer, recogniser, resolver, tagger
+        Anything that follows the protocols in the ``base.py`` of their rooms.
+    """
+
+    gazetteer: Gazetteer
+    recogniser: Recogniser
+    resolver: Resolver
+    tagger: Tagger
+    settings: Settings
+
+    @classmethod
+    def open(
+        cls, settings: Settings | None = None, *, progress: Progress | None = None
+    ) -> Geoparser:
+        """Open the parts that Dateline ships.
+
+        Parameters
+        ----------
+        settings
+            Default: from the environment.
+        progress
+            Called with what is being done and the share done (0-1) while the gazetteer is
+            compiled, once, on first use.
+
+        Raises
+        ------
+        GazetteerError, RecognitionError
+            When a part is missing or damaged, with what to do.
+        """
+        from geodata.dates import RuleTagger
+        from geodata.gazetteer import open_gazetteer
+        from geodata.recognition import open_recogniser
+        from geodata.resolution import EvidenceResolver
+
+        chosen = settings or Settings.from_environment()
+        gazetteer = open_gazetteer(chosen, progress=progress)
+        return cls(
+            gazetteer=gazetteer,
+            recogniser=open_recogniser(gazetteer),
+            resolver=EvidenceResolver(gazetteer, min_score=chosen.min_score),
+            tagger=RuleTagger(),
+            settings=chosen,
+        )
+
+    def geoparse(self, report: Report, *, home: Home | None = None) -> Geoparsed:
+        """Find, place and date the places of one report.
+
+        Parameters
+        ----------
+        report
+            As a reader made it.
+        home
+            Where the outlet's other reports are about, if known.
+        """
+        toponyms = self.recogniser.recognise(report.text, language=report.language)
+        return self._finish(report, toponyms, home)
+
+    def geoparse_many(
+        self, reports: Iterable[Report], *, homes: Mapping[str, Home] | None = None
+    ) -> Iterator[Geoparsed]:
+        """Geoparse each report in order, streaming; `homes` by outlet."""
+        known = homes or {}
+        for report in reports:
+            yield self.geoparse(report, home=known.get(report.source))
+
+    def _finish(self, report: Report, toponyms: Sequence[Toponym], home: Home | None) -> Geoparsed:
+        resolutions = self.resolver.resolve(report.text, toponyms, home=home)
+        dates = self.tagger.tag(
+            report.text, reference_date=report.published, language=report.language
+        )
+        events = link(report, resolutions, dates, demonyms=self.settings.demonyms)
+        return Geoparsed(report=report, resolutions=resolutions, dates=dates, events=events)

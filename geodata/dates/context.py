@@ -1,0 +1,142 @@
+"""What surrounds a date mention: the report's date, the running date of the text, the tense."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from geodata.dates.grammar import Hit
+from geodata.model import DatePrecision, TimeSpan
+
+__all__ = ["Context", "Reading", "ReadingRule", "is_future", "is_history", "opens_sentence"]
+
+_BEFORE, _AFTER = 14, 10  # how many tokens around a mention may tell its tense
+_OPENING = 6  # how far from the start of its sentence a year still sets the scene
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """Where a mention stands in its text.
+
+    Attributes
+    ----------
+    reference
+        The day of publication, None if unknown.
+    running
+        The days that the text speaks of so far, None before its first date.
+    quarter
+        The last business quarter named, "1989-Q3": what "a year ago" is compared with.
+    history
+        Whether dates run with the text: a history, or a passage about other years.
+    future
+        Whether tense or cue words look ahead.
+    numeric_order
+        "mdy" or "dmy": how 3/4/2024 is read; `order_settled` where the text itself tells.
+    """
+
+    reference: dt.date | None
+    running: TimeSpan | None = None
+    quarter: str = ""
+    history: bool = False
+    future: bool = False
+    numeric_order: str = "dmy"
+    order_settled: bool = False
+
+    @property
+    def base(self) -> dt.date | None:
+        """The day that "last year" and a date without its year are counted from."""
+        return self.flow if self.history else self.reference
+
+    @property
+    def flow(self) -> dt.date | None:
+        """The day that "the next day" and "two days later" are counted from."""
+        return self.running.start if self.running else self.reference
+
+    @property
+    def base_name(self) -> str:
+        """What `base` is, in words."""
+        return self.flow_name if self.history else "the day of publication"
+
+    @property
+    def flow_name(self) -> str:
+        """What `flow` is, in words."""
+        return "the date before it" if self.running else "the day of publication"
+
+    @property
+    def month_known(self) -> bool:
+        """Whether the running date is finer than a year."""
+        return self.running is not None and self.running.precision not in {
+            DatePrecision.YEAR,
+            DatePrecision.DECADE,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a rule made of a hit; `first` and `last` narrow it to some of its tokens."""
+
+    value: str
+    reason: str
+    type: str = "DATE"
+    span: TimeSpan | None = None
+    alternative: TimeSpan | None = None
+    first: int | None = None
+    last: int | None = None
+
+
+ReadingRule = Callable[[Hit, Context], Reading | tuple[Reading, ...]]
+
+
+def is_future(hit: Hit) -> bool:
+    """Tell whether the words around a hit look ahead: "will", "is due", "until"."""
+    entries = hit.tokens.entries
+    for position in range(hit.first - 1, max(-1, hit.first - 1 - _BEFORE), -1):
+        if "future" in entries[position]:
+            return True
+        if "past" in entries[position] or _closes(hit, position):
+            break
+    for position in range(hit.last, min(len(entries), hit.last + _AFTER)):
+        if "future" in entries[position]:
+            return opens_sentence(hit, 2)
+        if "past" in entries[position] or _closes(hit, position):
+            return False
+    return False
+
+
+def opens_sentence(hit: Hit, distance: int = _OPENING) -> bool:
+    """Tell whether a hit stands within some tokens of the start of its sentence."""
+    for position in range(hit.first - 1, hit.first - 1 - distance, -1):
+        if position < 0 or _closes(hit, position):
+            return True
+    return False
+
+
+def _closes(hit: Hit, position: int) -> bool:
+    """Whether the token ends a sentence; a dot does after a long word and before a space."""
+    tokens = hit.tokens
+    entry = tokens.entries[position]
+    if "dot" not in entry:
+        return "break" in entry or "stop" in entry
+    if position == 0 or position + 1 >= len(tokens.starts):
+        return True
+    if tokens.starts[position + 1] == tokens.ends[position]:
+        return False
+    before = tokens.ends[position - 1] - tokens.starts[position - 1]
+    return before > 3 or ("month" not in tokens.entries[position - 1] and before > 2)
+
+
+def is_history(years: Sequence[int], near_words: int, reference: dt.date | None) -> bool:
+    """Tell a history from news: many years named, most of them long before the report.
+
+    Parameters
+    ----------
+    years
+        Every year that the text names.
+    near_words
+        How many words speak of the days around the report: weekdays, "yesterday".
+    """
+    if reference is None:
+        return len(years) >= 2
+    far = sum(abs(reference.year - year) >= 2 for year in years)
+    return far >= 3 and far > 0.6 * len(years) and near_words < 0.5 * far

@@ -1,0 +1,268 @@
+"""Readings of dates that say their own day, month, season or year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from geodata.dates.context import Context, Reading, ReadingRule
+from geodata.dates.grammar import Hit
+from geodata.dates.timex import month_value, span_of
+
+__all__ = ["READINGS", "dated", "day_reading", "time_of"]
+
+_SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+_ANNOUNCED_DAYS = 31  # a day ahead by less is near: reports announce without any cue word
+_ENDED_DAYS = 45  # with a cue, a day that has just passed is still this year's
+
+
+def _year_of(month: int, day: int | None, context: Context) -> int | None:
+    """Return the year of a month without one: the running year, else the nearest past."""
+    base = context.base
+    if base is None:
+        return None
+    if context.history and context.running:
+        # A history moves on: after December comes January of the next year.
+        wraps = context.month_known and month - base.month <= -_WRAP
+        return base.year + wraps
+    ahead = (month - base.month) * 31 + ((day or 1) - base.day if day else 0)
+    if context.future:
+        return base.year if ahead >= -_ENDED_DAYS else base.year + 1
+    return base.year if ahead <= (_ANNOUNCED_DAYS if day else 0) else base.year - 1
+
+
+_WRAP = 8
+
+
+def _year_and_reason(
+    hit: Hit, month: int, day: int | None, context: Context
+) -> tuple[int | None, str]:
+    """Return the year of a date, and where it comes from in words."""
+    if named := _named_year(hit, context):
+        return named
+    year = _year_of(month, day, context)
+    if year is None:
+        return None, "the year is not named, and the report has no date"
+    if context.history and context.running:
+        return year, "the year is that of the date before it"
+    side = "the next from" if context.future else "the nearest to"
+    return year, f"no year is named: {side} {context.base_name}"
+
+
+def _named_year(hit: Hit, context: Context) -> tuple[int, str] | None:
+    """Return the year that the words name: "1998", "last year", "that year"."""
+    if year := hit.number("year"):
+        return year, "the year is named"
+    if hit.has("number2"):
+        return _spelled(hit, "number", "number2"), "the year is spelled out"
+    base, flow = context.base, context.flow
+    if hit.has("rel") and base:
+        return base.year + (hit.number("rel") or 0), f"the year is counted from {context.base_name}"
+    if (hit.has("run") or hit.has("that")) and flow:
+        return flow.year + (hit.number("run") or 0), "the year is that of the date before it"
+    return None
+
+
+def _spelled(hit: Hit, hundreds: str, ones: str) -> int:
+    return (hit.number(hundreds) or 0) * 100 + (hit.number(ones) or 0)
+
+
+def dated(value: str, reason: str) -> Reading:
+    """Return the reading of a value, which tells whether the calendar has it."""
+    span = span_of(value)
+    return Reading(value=value, reason=reason, span=span)
+
+
+def day_reading(hit: Hit, value: str, reason: str) -> Reading:
+    """Return the reading of a day, with its time where one is named."""
+    span = span_of(value)
+    if span is None and "X" not in value:
+        return Reading(value="XXXX-XX-XX", reason=f"no calendar has {value}")
+    time = time_of(hit)
+    return Reading(value=value + time, reason=reason, type="TIME" if time else "DATE", span=span)
+
+
+def time_of(hit: Hit) -> str:
+    """Return the time part of a value, "T05:00" or "TNI", empty where no time is named."""
+    for name in ("part", "tonight"):
+        if part := hit.word(name):
+            return f"T{part}"
+    if four := hit.word("four"):
+        hours, minutes = four[:2], four[2:]
+    elif clock := hit.word("clock") or hit.word("dotclock"):
+        hours, minutes = re.split("[:.h]", clock)[:2]
+    elif hit.has("hour"):
+        hours, minutes = str(hit.number("hour")), "00"
+    else:
+        return ""
+    hour = int(hours)
+    if half := hit.word("meridiem"):
+        hour = hour % 12 + (12 if half[0] in "pP" else 0)
+    if hour > 24 or int(minutes) > 59:
+        return ""
+    return f"T{hour:02d}:{int(minutes):02d}{'Z' if hit.word('local') == 'Z' else ''}"
+
+
+def _value(year: int | None, month: int, day: int | None = None) -> str:
+    stem = f"{'XXXX' if year is None else f'{year:04d}'}-{month:02d}"
+    return stem if day is None else f"{stem}-{day:02d}"
+
+
+def _day(hit: Hit, context: Context) -> Reading:
+    month = hit.number("month") or 0
+    day = hit.number("day") or hit.number("ordinal") or 0
+    year, reason = _year_and_reason(hit, month, day, context)
+    return day_reading(hit, _value(year, month, day), reason)
+
+
+def _pair(hit: Hit, context: Context) -> tuple[Reading, ...]:
+    """Read "3-5 May", "May 3 to June 4, 2020", "1995-96": what is named once holds for both."""
+    link = hit.at("link") or hit.first
+    ends = _year_pair(hit) if not hit.has("month") else _month_pair(hit, context)
+    first, last = (replace(end, reason=f"one end of a range; {end.reason}") for end in ends)
+    return replace(first, last=link), replace(last, first=link + 1)
+
+
+def _month_pair(hit: Hit, context: Context) -> tuple[Reading, Reading]:
+    first_month = hit.number("month") or 0
+    last_month = (hit.number("month2") if "month2" in hit.kept else None) or first_month
+    first_day, last_day = _two_days(hit)
+    last_year, reason = _year_and_reason(hit, last_month, last_day, context)
+    if "year2" in hit.kept:
+        last_year = hit.number("year2")
+    year = hit.number("year") or last_year
+    if year == last_year and year is not None and first_month > last_month:
+        year -= 1
+    values = (_value(year, first_month, first_day), _value(last_year, last_month, last_day))
+    first, last = (day_reading(hit, value, reason) for value in values)
+    return first, last
+
+
+def _two_days(hit: Hit) -> tuple[int | None, int | None]:
+    names = sorted(
+        (n for n in hit.kept if n.startswith(("day", "ordinal"))), key=lambda n: hit.kept[n]
+    )
+    if len(names) < 2:
+        return None, None
+    return hit.number(names[0]), hit.number(names[1])
+
+
+def _year_pair(hit: Hit) -> tuple[Reading, Reading]:
+    first = hit.number("year") or 0
+    short = first // 100 * 100 + (hit.number("short") or 0)
+    last = (hit.number("year2") if "year2" in hit.kept else None) or short
+    return dated(f"{first:04d}", "the year is named"), dated(f"{last:04d}", "the year is named")
+
+
+def _month(hit: Hit, context: Context) -> Reading:
+    month = hit.number("month") or 0
+    if hit.has("era"):
+        return _before_christ(hit, f"-{month:02d}")
+    if _counted(hit, "month") and context.base:
+        year = context.base.year
+        steps = hit.number("rel") or 0
+        year += (steps > 0 and month <= context.base.month) - (
+            steps < 0 and month >= context.base.month
+        )
+        return dated(month_value(year, month), f"counted from {context.base_name}")
+    named, reason = _year_and_reason(hit, month, None, context)
+    return dated(_value(named, month), reason)
+
+
+def _counted(hit: Hit, name: str) -> bool:
+    """Whether "last" belongs to the month or season itself, not to "year" after it."""
+    rel, position = hit.at("rel"), hit.at(name)
+    return rel is not None and position is not None and rel < position and not hit.has("year")
+
+
+def _year(hit: Hit, context: Context) -> Reading:
+    del context
+    if hit.has("era"):
+        return _before_christ(hit, "")
+    return dated(f"{hit.number('year') or hit.number('number'):04d}", "the year is named")
+
+
+def _before_christ(hit: Hit, rest: str) -> Reading:
+    year = hit.number("year") or hit.number("number") or 0
+    return Reading(value=f"BC{year:04d}{rest}", reason="before Christ: no day on the timeline")
+
+
+def _spoken(hit: Hit, context: Context) -> Reading:
+    del context
+    return dated(f"{_spelled(hit, 'number', 'number2'):04d}", "the year is spelled out")
+
+
+def _season(hit: Hit, context: Context) -> Reading:
+    season = hit.word("season")
+    month = _SEASON_START[season]
+    if _counted(hit, "season") and context.base:
+        base, steps = context.base, hit.number("rel") or 0
+        year = (
+            base.year
+            + (steps > 0 and base.month >= month)
+            - (steps < 0 and base.month <= month + 2)
+        )
+        return dated(f"{year:04d}-{season}", f"counted from {context.base_name}")
+    named, reason = _year_and_reason(hit, month, None, context)
+    return dated(f"{'XXXX' if named is None else f'{named:04d}'}-{season}", reason)
+
+
+def _quarter(hit: Hit, context: Context) -> Reading:
+    quarter = hit.number("ordinal") or hit.number("qcode") or 0
+    if not 1 <= quarter <= 4:
+        return Reading(value="XXXX-XX", reason="a year has four quarters")
+    # Results are announced after the quarter: "expects a third-quarter loss" in November.
+    ended = context.reference is not None and 3 * quarter >= context.reference.month - 3
+    now = replace(context, future=context.future and not ended)
+    year, reason = _year_and_reason(hit, 3 * quarter - 2, None, now)
+    return dated(f"{'XXXX' if year is None else f'{year:04d}'}-Q{quarter}", reason)
+
+
+def _half(hit: Hit, context: Context) -> Reading:
+    half, month = hit.number("ordinal") or 0, hit.number("month")
+    year, reason = _year_and_reason(hit, month or 1, None, context)
+    if year is None or half not in {1, 2}:
+        return Reading(value="XXXX-XX", reason=reason)
+    return dated(month_value(year, month) if month else f"{year:04d}-H{half}", reason)
+
+
+def _decade(hit: Hit, context: Context) -> Reading:
+    digits = re.sub(r"\D", "", hit.word("decade"))[:-1] or str(hit.number("tens"))
+    if len(digits) < 3:
+        base = context.flow
+        older = not context.history or base is None
+        digits = f"{19 if older or base is None else base.year // 100}{digits}"
+    return dated(digits, "the decade is named")
+
+
+def _century(hit: Hit, context: Context) -> Reading:
+    del context
+    return dated(f"{(hit.number('ordinal') or 1) - 1:02d}", "the century is named")
+
+
+def _holiday(hit: Hit, context: Context) -> Reading:
+    month, day = map(int, hit.word("holiday").split("-"))
+    year, reason = _year_and_reason(hit, month, day, context)
+    return day_reading(hit, _value(year, month, day), reason)
+
+
+def _foreign(hit: Hit, context: Context) -> Reading:
+    del context
+    name = hit.word("foreign") or hit.word("calendar")
+    return Reading(value="XXXX-XX-XX", reason=f"a date of the {name} calendar, not converted")
+
+
+READINGS: dict[str, ReadingRule] = {
+    "day": _day,
+    "pair": _pair,
+    "month": _month,
+    "year": _year,
+    "spoken": _spoken,
+    "season": _season,
+    "quarter": _quarter,
+    "half": _half,
+    "decade": _decade,
+    "century": _century,
+    "holiday": _holiday,
+    "foreign": _foreign,
+}

@@ -1,0 +1,159 @@
+"""Patterns over categories, compiled to regular expressions over a text's code string.
+
+A pattern names categories: ``(<weekday> comma?)? <month> dot? <day>``. What stands in angle
+brackets is kept under its name (a second one of a pattern as ``day2``); names in capitals stand
+for the fragments of the same file. Everything else (``? | ( ) (?= (?! (?<=``) is the notation of
+`re`, spaces apart. `*`, `+` and braces are refused, so matching is linear in the text's length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from geodata.dates.lexicon import Lexicon, load
+from geodata.dates.tokens import Entry, Tokens
+
+__all__ = ["Grammar", "Hit", "grammar_of"]
+
+_ITEM = re.compile(r"<(?P<kept>[a-z]+)>|(?P<plain>[a-z]+)|(?P<group>\((?!\?))|(?P<bad>[*+{}])|\s+")
+_FRAGMENT = re.compile(r"[A-Z]+")
+_NOTHING = "\uf8ff"  # a code that no token has: a category without words matches nothing
+_AGAIN = ("", "2", "3", "4", "5")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Tokens that match a pattern: from `first` to before `last`, with the kept ones by name."""
+
+    rule: str
+    first: int
+    last: int
+    kept: Mapping[str, int]
+    tokens: Tokens
+
+    def at(self, name: str) -> int | None:
+        """Return the position of the first kept token of that name, or None."""
+        return next((self.kept[name + n] for n in _AGAIN if name + n in self.kept), None)
+
+    def get(self, name: str) -> int | float | str | None:
+        """Return the value of a kept token in its category, or None."""
+        position = self.at(name)
+        category = name.rstrip("2345")
+        return None if position is None else self.tokens.entries[position][category]
+
+    def has(self, name: str) -> bool:
+        """Whether the pattern kept a token under that name."""
+        return self.at(name) is not None
+
+    def number(self, name: str) -> int | None:
+        """Return a whole number, or None."""
+        value = self.get(name)
+        return int(value) if isinstance(value, int | float) else None
+
+    def word(self, name: str) -> str:
+        """Return a value that is a word, empty where there is none."""
+        value = self.get(name)
+        return value if isinstance(value, str) else ""
+
+    def near(self, offset: int) -> Entry:
+        """Return the meaning of the token `offset` before (-1...) or after (1...) the hit."""
+        position = self.first + offset if offset < 0 else self.last - 1 + offset
+        inside = 0 <= position < len(self.tokens.entries)
+        return self.tokens.entries[position] if inside else {}
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+        return self.tokens.starts[self.first]
+
+    @property
+    def end(self) -> int:
+        """Offset after the last character."""
+        return self.tokens.ends[self.last - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern ready to run; `core` are the codes of which a passage must hold one."""
+
+    name: str
+    core: frozenset[str]
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The rules of one language; `passages` finds the runs of tokens that may hold a date."""
+
+    lexicon: Lexicon
+    rules: tuple[Rule, ...]
+    passages: re.Pattern[str]
+
+    def hits(self, tokens: Tokens) -> list[Hit]:
+        """Return every match of every rule, longest first, then in the order of the rules."""
+        found = list(self._matches(tokens))
+        found.sort(key=lambda hit: hit.first - hit.last)
+        return found
+
+    def _matches(self, tokens: Tokens) -> Iterator[Hit]:
+        codes = tokens.codes
+        for passage in self.passages.finditer(codes):
+            present = set(passage.group())
+            start, end = passage.start(), passage.end() + 1
+            for rule in self.rules:
+                if rule.core.isdisjoint(present):
+                    continue
+                for match in rule.pattern.finditer(codes, start, end):
+                    kept = {k: match.start(k) for k, v in match.groupdict().items() if v}
+                    yield Hit(rule.name, match.start(), match.end(), kept, tokens)
+
+
+def _expand(pattern: str, fragments: Mapping[str, str]) -> str:
+    """Put fragments in place; they may name other fragments, three levels deep."""
+    for _ in range(3):
+        pattern = _FRAGMENT.sub(lambda name: f"(?:{fragments[name.group()]})", pattern)
+    return pattern
+
+
+def _compile(pattern: str, codes: Mapping[frozenset[str], str]) -> re.Pattern[str]:
+    seen: Counter[str] = Counter()
+
+    def translate(item: re.Match[str]) -> str:
+        if item["bad"]:
+            raise ValueError(f"unbounded repetition in the pattern {pattern!r}")
+        category = item["kept"] or item["plain"]
+        if not category:
+            return "(?:" if item["group"] else ""
+        chars = f"[{_members(category, codes) or _NOTHING}]"
+        if not item["kept"]:
+            return chars
+        seen[category] += 1
+        return f"(?P<{category}{_AGAIN[seen[category] - 1]}>{chars})"
+
+    return re.compile(_ITEM.sub(translate, pattern))
+
+
+def _members(categories: str, codes: Mapping[frozenset[str], str]) -> str:
+    wanted = set(categories.split())
+    return "".join(code for kind, code in codes.items() if not wanted.isdisjoint(kind))
+
+
+@cache
+def grammar_of(language: str) -> Grammar:
+    """Return a language's rules; compiled once a process."""
+    lexicon = load(language)
+    codes = lexicon.codes
+    rules: list[Rule] = []
+    used: set[str] = set()
+    for name, patterns in lexicon.patterns.items():
+        core = frozenset(_members(lexicon.core[name], codes))
+        for line in patterns:
+            pattern = _expand(line, lexicon.fragments)
+            used.update(item["kept"] or item["plain"] or "" for item in _ITEM.finditer(pattern))
+            rules.append(Rule(name, core, _compile(pattern, codes)))
+    passages = re.compile(f"[{_members(' '.join(used), codes)}]++")
+    return Grammar(lexicon, tuple(rules), passages)

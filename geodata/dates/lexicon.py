@@ -1,0 +1,189 @@
+"""A language's word lists, read from `data/<language>.toml` once and indexed for the scanner."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import product
+from typing import Any
+
+from geodata.dates.tokens import PLAIN, Entry, Tokens, fold, scan, shape_entries
+
+__all__ = ["LANGUAGES", "Lexicon", "load"]
+
+LANGUAGES = ("en",)
+
+PhraseTree = dict[str, Any]
+"""Next folded word to the tree that follows; the empty word holds the phrase's meaning."""
+
+_FIRST_CODE = 0xE000  # the private use area holds no character of any pattern
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """Words and phrases of one language with their meanings.
+
+    Attributes
+    ----------
+    words
+        Folded word (or exact form, where the list writes it with a capital) to meaning.
+    phrases
+        First folded word to a tree of the folded words that may follow.
+    alone
+        What the first word of a phrase means without the rest.
+    codes
+        The character that stands for each set of categories.
+    patterns
+        Rule name to patterns, those of every language first; `fragments` are their parts.
+    core
+        Rule name to the categories of which a text must have one for the rule to match.
+    """
+
+    words: Mapping[str, Entry]
+    phrases: Mapping[str, PhraseTree]
+    alone: Mapping[str, Entry]
+    codes: Mapping[frozenset[str], str]
+    patterns: Mapping[str, tuple[str, ...]]
+    fragments: Mapping[str, str]
+    core: Mapping[str, str]
+    numeric_order: str
+
+    def tokenize(self, text: str) -> Tokens:
+        """Split a text and join the words of known phrases into one token."""
+        raw = list(scan(text, self.words))
+        codes: list[str] = []
+        entries: list[Entry] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        position = 0
+        while position < len(raw):
+            start, end, entry = raw[position]
+            length = 1
+            if "phrase" in entry:
+                length, entry = self._phrase_at(text, raw, position)
+                end = raw[position + length - 1][1]
+            codes.append(self.codes[frozenset(entry)])
+            entries.append(entry)
+            starts.append(start)
+            ends.append(end)
+            position += length
+        return Tokens("".join(codes), entries, starts, ends)
+
+    def _phrase_at(
+        self, text: str, raw: list[tuple[int, int, Entry]], position: int
+    ) -> tuple[int, Entry]:
+        start, end, plain = raw[position]
+        node = self.phrases[fold(text[start:end])]
+        length, found = 1, None
+        for ahead in range(position + 1, len(raw)):
+            start, end, _ = raw[ahead]
+            node = node.get(fold(text[start:end]), {})
+            if not node:
+                break
+            if "" in node:
+                length, found = ahead + 1 - position, node[""]
+        return length, found or self.alone[str(plain["phrase"])]
+
+
+@cache
+def load(language: str) -> Lexicon:
+    """Return the word lists of a language; a language without any is read as English."""
+    name = language.lower().replace("_", "-").split("-")[0]
+    data = _read(name if name in LANGUAGES else "en")
+    meanings: dict[str, dict[str, int | float | str]] = {}
+    for category, value, word in _listed(data["words"]):
+        meanings.setdefault(word, {})[category] = value
+    for word, value in _compounds(data):
+        meanings.setdefault(word, {}).update(number=value)
+    return _index(meanings, data)
+
+
+def _read(language: str) -> dict[str, Any]:
+    folder = resources.files("geodata.dates") / "data"
+    common = tomllib.loads((folder / "patterns.toml").read_text("utf-8"))
+    own = tomllib.loads((folder / f"{language}.toml").read_text("utf-8"))
+    patterns = {rule: tuple(lines) for rule, lines in common.get("patterns", {}).items()}
+    for rule, lines in own.get("patterns", {}).items():
+        patterns[rule] = (*patterns.get(rule, ()), *lines)
+    fragments = {**common.get("fragments", {}), **own.get("fragments", {})}
+    return {**own, "patterns": patterns, "fragments": fragments, "core": common["core"]}
+
+
+def _listed(words: Mapping[str, Any]) -> Iterator[tuple[str, int | float | str, str]]:
+    """Yield (category, value, word) from ``{category: [word...] or {value: [word...]}}``."""
+    for category, lists in words.items():
+        groups = lists.items() if isinstance(lists, dict) else [("", lists)]
+        for key, forms in groups:
+            for form in forms:
+                yield category, _typed(key), form if form[:1].isupper() else fold(form)
+
+
+def _typed(key: str) -> int | float | str:
+    try:
+        return int(key)
+    except ValueError:
+        pass
+    try:
+        return float(key)
+    except ValueError:
+        return key
+
+
+def _compounds(data: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """Yield "twenty-four" and its like with their numbers, by the language's own templates."""
+    parts = data.get("compounds", {})
+    for template in parts.get("templates", ()):
+        for (tens, ten), (ones, one) in product(_numbered(parts["tens"]), _numbered(parts["ones"])):
+            yield fold(template.format(tens=tens, ones=ones)), ten + one
+
+
+def _numbered(lists: Mapping[str, Iterable[str]]) -> list[tuple[str, int]]:
+    return [(form, int(key)) for key, forms in lists.items() for form in forms]
+
+
+def _index(meanings: Mapping[str, Entry], data: Mapping[str, Any]) -> Lexicon:
+    words: dict[str, Entry] = {}
+    phrases: dict[str, PhraseTree] = {}
+    for word, meaning in meanings.items():
+        head, *rest = (word[a:b] for a, b, _ in scan(word, {}))
+        if not rest:
+            words[word] = meaning
+            continue
+        node = phrases.setdefault(fold(head), {})
+        for part in rest:
+            node = node.setdefault(fold(part), {})
+        node[""] = meaning
+    # A capitalised form means what its small form means, too: "May" the month, "may" the verb.
+    for word in [w for w in words if w[:1].isupper()]:
+        words[word] = {**words.get(fold(word), {}), **words[word]}
+    # The first word of a phrase stands alone where the rest does not follow.
+    alone = {head: words.get(head, PLAIN) for head in phrases}
+    words.update({head: {**words.get(head, {}), "phrase": head} for head in phrases})
+    kinds = {frozenset(entry) for entry in (*_meanings(words, phrases), *shape_entries())}
+    codes = {kind: chr(_FIRST_CODE + i) for i, kind in enumerate(sorted(kinds, key=sorted))}
+    return Lexicon(
+        words=words,
+        phrases=phrases,
+        alone=alone,
+        codes=codes,
+        patterns=data["patterns"],
+        fragments=data["fragments"],
+        core=data["core"],
+        numeric_order=data.get("numeric_order", "dmy"),
+    )
+
+
+def _meanings(words: Mapping[str, Entry], phrases: Mapping[str, PhraseTree]) -> Iterator[Entry]:
+    yield from words.values()
+    yield from ({k: v for k, v in e.items() if k != "phrase"} for e in words.values() if len(e) > 1)
+    trees = list(phrases.values())
+    while trees:
+        tree = trees.pop()
+        for word, node in tree.items():
+            if word:
+                trees.append(node)
+            else:
+                yield node

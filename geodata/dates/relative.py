@@ -1,0 +1,159 @@
+"""Readings of dates that hang on another day: weekdays, "yesterday", "two weeks ago"."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from geodata.dates.context import Context, Reading, ReadingRule
+from geodata.dates.explicit import dated, day_reading, time_of
+from geodata.dates.grammar import Hit
+from geodata.dates.timex import duration, shift, span_of, weekday_near
+
+__all__ = ["READINGS"]
+
+_NO_DATE = "the report has no date to count from"
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_LENGTH = "a length of time, no date"
+
+
+def _anchor(hit: Hit, context: Context) -> tuple[dt.date | None, str]:
+    """Return the day that a hit is counted from, and its name."""
+    if hit.has("run") or hit.has("that"):
+        return context.flow, context.flow_name
+    return context.base, context.base_name
+
+
+def _steps(hit: Hit) -> int:
+    return hit.number("rel") or hit.number("run") or 0
+
+
+def _weekday(hit: Hit, context: Context) -> Reading:
+    number = hit.number("weekday") if hit.has("weekday") else hit.number("wd")
+    number = number or 0
+    base, what = _anchor(hit, context)
+    if base is None:
+        return Reading(value=f"XXXX-WXX-{number + 1}{time_of(hit)}", reason=_NO_DATE)
+    steps = _steps(hit)
+    try:
+        ahead = steps > 0 if steps else context.future
+        day = weekday_near(base, number, ahead=ahead, strict=bool(steps))
+    except OverflowError:
+        return Reading(value=f"XXXX-WXX-{number + 1}", reason="the calendar ends there")
+    side = "before" if day < base else "after"
+    name = _WEEKDAYS[number]
+    reason = f"{name} is {what} itself" if day == base else f"the {name} {side} {what}"
+    return day_reading(hit, day.isoformat(), reason)
+
+
+def _today(hit: Hit, context: Context) -> Reading:
+    base, what = _anchor(hit, context)
+    if not (hit.has("run") or hit.has("that")) and context.reference:
+        base, what = context.reference, "the day of publication"
+    if base is None:
+        return Reading(value=f"XXXX-XX-XX{time_of(hit)}", reason=_NO_DATE)
+    steps = hit.number("today") or _steps(hit)
+    value = shift(base, steps, "day")
+    if value is None:
+        return Reading(value="XXXX-XX-XX", reason="the calendar ends there")
+    reason = f"counted from {what}" if steps else f"{what} itself"
+    return day_reading(hit, value, reason)
+
+
+def _unit_name(hit: Hit) -> str:
+    return hit.word("unit") or hit.word("units") or hit.word("weekend")
+
+
+def _length(count: float | None, unit: str) -> Reading:
+    return Reading(value=duration(count, unit), reason=_LENGTH, type="DURATION")
+
+
+def _unit(hit: Hit, context: Context) -> Reading:
+    """Read "last week", "the previous month", "the end of the year"."""
+    unit = _unit_name(hit)
+    if hit.has("units"):
+        return _length(None, unit)
+    base, what = _anchor(hit, context)
+    if base is None:
+        return Reading(value="XXXX-XX-XX", reason=_NO_DATE)
+    steps = _steps(hit)
+    if unit == "weekend" and not steps and not context.future and base.weekday() < 5:
+        steps = -1  # "over the weekend" on a Monday is the one that has just passed
+    value = shift(base, steps, unit)
+    if value is None:
+        return _length(1, unit)
+    reason = f"counted from {what}"
+    if unit == "night":
+        return day_reading(hit, value + "TNI", reason)
+    return dated(value, reason)
+
+
+def _period(hit: Hit, context: Context) -> Reading:
+    """Read "the latest quarter", "the year-earlier period": quarters of business reports."""
+    base = context.reference
+    value = context.quarter or (shift(base, -1, "quarter") if base else None)
+    if value is None:
+        return Reading(value="XXXX-XX", reason=_NO_DATE)
+    if hit.has("after") or hit.has("ago"):
+        value = f"{int(value[:4]) - 1:04d}{value[4:]}"
+    return dated(value, "the business quarter that the report is about")
+
+
+def _count(hit: Hit) -> float | None:
+    number = hit.get("number")
+    if isinstance(number, int | float):
+        return float(number)
+    return None if hit.has("some") else 1.0
+
+
+def _ago(hit: Hit, context: Context) -> Reading:
+    count, unit, base = _count(hit), _unit_name(hit), context.base
+    if count is None or base is None:
+        return Reading(value="PAST_REF", reason="some time before the report")
+    if context.quarter and unit == "year":
+        return _year_before_quarter(count, context)
+    value = shift(base, -count, unit)
+    if value is not None:
+        return dated(value, f"counted back from {context.base_name}")
+    if unit in {"hour", "minute", "second"}:
+        day = base.isoformat()
+        return Reading(
+            value=day, reason=f"{context.base_name} itself", type="TIME", span=span_of(day)
+        )
+    return Reading(value="PAST_REF", reason="before the calendar begins")
+
+
+def _year_before_quarter(count: float, context: Context) -> Reading:
+    year = int(context.quarter[:4]) - int(count)
+    return dated(f"{year:04d}{context.quarter[4:]}", "the same quarter of an earlier year")
+
+
+def _offset(hit: Hit, context: Context) -> Reading:
+    """Read "two days later" from the running date."""
+    count, unit, base = _count(hit), _unit_name(hit), context.flow
+    direction = hit.number("after") or 0
+    if count is not None and direction < 0 and context.quarter and unit == "year":
+        return _year_before_quarter(count, context)
+    value = shift(base, count * direction, unit) if count is not None and base else None
+    if value is None:
+        return _length(count, unit)
+    return dated(value, f"counted from {context.flow_name}")
+
+
+def _clock(hit: Hit, context: Context) -> Reading:
+    time, base = time_of(hit), context.flow
+    if not time:
+        return Reading(value="XXXX-XX-XX", reason="no clock shows this time")
+    if base is None:
+        return Reading(value=f"XXXX-XX-XX{time}", reason=_NO_DATE, type="TIME")
+    return day_reading(hit, base.isoformat(), f"a time of day, on {context.flow_name}")
+
+
+READINGS: dict[str, ReadingRule] = {
+    "weekday": _weekday,
+    "today": _today,
+    "unit": _unit,
+    "period": _period,
+    "ago": _ago,
+    "offset": _offset,
+    "clock": _clock,
+}

@@ -1,0 +1,131 @@
+"""The rule-based tagger: tokens, patterns, guards, readings, in text order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geodata.dates import durations, explicit, numeric, relative
+from geodata.dates.context import (
+    Context,
+    Reading,
+    ReadingRule,
+    is_future,
+    is_history,
+    opens_sentence,
+)
+from geodata.dates.grammar import Hit, grammar_of
+from geodata.dates.guards import GUARDS
+from geodata.model import DateMention, DatePrecision
+
+__all__ = ["RuleTagger"]
+
+_READINGS: dict[str, ReadingRule] = {
+    **explicit.READINGS,
+    **numeric.READINGS,
+    **relative.READINGS,
+    **durations.READINGS,
+}
+_NEAR_RULES = {"today", "weekday", "unit", "ago"}
+
+
+class RuleTagger:
+    """Finds date words by word lists and patterns, and works out the days that they mean.
+
+    Holds no state: one tagger may serve many threads. The languages are those of
+    `geodata.dates.lexicon.LANGUAGES`; text in another is read with the English lists.
+    """
+
+    def tag(
+        self, text: str, *, reference_date: dt.date | None, language: str = "en"
+    ) -> tuple[DateMention, ...]:
+        """Return the date mentions in text order, without overlaps.
+
+        Parameters
+        ----------
+        text
+            A report's text; offsets count its code points.
+        reference_date
+            The day of publication. Without it, words that need one get no span.
+        language
+            ISO 639-1 code.
+        """
+        grammar = grammar_of(language)
+        hits = _chosen(grammar.hits(grammar.lexicon.tokenize(text)))
+        context = _document(hits, reference_date, grammar.lexicon.numeric_order)
+        mentions: list[DateMention] = []
+        for hit in hits:
+            context = replace(context, future=is_future(hit))
+            found = _READINGS[hit.rule](hit, context)
+            for reading in found if isinstance(found, tuple) else (found,):
+                mentions.append(_mention(text, hit, reading, context))
+                context = _moved(context, hit, reading)
+        return tuple(mentions)
+
+
+def _chosen(hits: Sequence[Hit]) -> list[Hit]:
+    """Keep the longest of overlapping hits that no guard refuses, in text order."""
+    taken = bytearray(max((hit.last for hit in hits), default=0))
+    kept: list[Hit] = []
+    for hit in hits:
+        if any(taken[hit.first : hit.last]):
+            continue
+        guard = GUARDS.get(hit.rule)
+        if guard is None or guard(hit):
+            taken[hit.first : hit.last] = b"\x01" * (hit.last - hit.first)
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.first)
+
+
+def _document(hits: Sequence[Hit], reference: dt.date | None, order: str) -> Context:
+    """Return what the text as a whole tells: its genre, its order of day and month."""
+    years = [year for hit in hits if (year := hit.number("year"))]
+    near = sum(hit.rule in _NEAR_RULES for hit in hits)
+    settled = numeric.order_of(hits)
+    return Context(
+        reference=reference,
+        history=is_history(years, near, reference),
+        numeric_order=settled or order,
+        order_settled=bool(settled),
+    )
+
+
+def _moved(context: Context, hit: Hit, reading: Reading) -> Context:
+    """Return the context after a reading: the running date follows the text."""
+    span = reading.span
+    if span is None or span.start is None or span.precision is DatePrecision.DECADE:
+        return context
+    if "-Q" in reading.value:
+        return replace(context, quarter=reading.value, running=span)
+    if span.precision is DatePrecision.YEAR and not _sets_scene(context, hit, span.start):
+        return context
+    return replace(context, running=span)
+
+
+def _sets_scene(context: Context, hit: Hit, day: dt.date) -> bool:
+    """Whether a bare year moves the running date: a look far back or ahead does not."""
+    if context.running is None or context.running.start is None:
+        return True
+    return abs(day.year - context.running.start.year) <= 1 or opens_sentence(hit)
+
+
+def _mention(text: str, hit: Hit, reading: Reading, context: Context) -> DateMention:
+    first = hit.first if reading.first is None else reading.first
+    last = hit.last if reading.last is None else reading.last
+    if "dot" in hit.tokens.entries[last - 1]:
+        last -= 1  # "on 8 Dec." may end the sentence
+    start, end = hit.tokens.starts[first], hit.tokens.ends[last - 1]
+    span, reference = reading.span, context.reference
+    later = bool(span and span.start and reference and span.start > reference)
+    return DateMention(
+        text=text[start:end],
+        start=start,
+        end=end,
+        type=reading.type,
+        value=reading.value,
+        span=span,
+        alternative=reading.alternative,
+        future=span is not None and (later or context.future),
+        reason=reading.reason,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
@@ -74,6 +74,39 @@ class EventQuery:
     def everything(cls) -> Self:
         """Return the query that every event passes, rejected ones and every role included."""
         return cls(roles=frozenset(DateRole), statuses=frozenset(Status))
+
+    @classmethod
+    def for_export(  # noqa: PLR0913 - one for each option of the command
+        cls,
+        *,
+        date_from: dt.date | None = None,
+        date_to: dt.date | None = None,
+        certain: bool = False,
+        undated: bool = False,
+        country_codes: Iterable[str] = (),
+        bbox: str | None = None,
+    ) -> Self:
+        """Return the query of ``dateline export``: everything but rejected events, unless asked.
+
+        A range of days leaves undated events out unless `undated`; an area leaves unplaced ones
+        out.
+
+        Parameters
+        ----------
+        bbox
+            ``W,S,E,N`` in WGS 84 degrees.
+        """
+        codes = ",".join(country_codes)
+        area = read_params({"cc": codes, "bbox": bbox or ""})
+        return cls(
+            date_from=date_from,
+            date_to=date_to,
+            mode=Mode.CERTAIN if certain else Mode.POSSIBLE,
+            roles=frozenset(DateRole),
+            include_undated=undated or (date_from is None and date_to is None),
+            include_unplaced=not area,
+            **area,
+        )
 
     def matches(self, event: Mapping[str, Any]) -> bool:
         """Say whether one event passes.

@@ -93,8 +93,8 @@ def _place_columns(
         "country": country_name(cc) if cc else "",
         "admin1": admin1_name(cc, a1) if cc and a1 else "",
         "place_precision": str(event.resolution.place_precision),
-        "longitude": round(place.longitude, COORDINATE_DECIMALS) if place else None,
-        "latitude": round(place.latitude, COORDINATE_DECIMALS) if place else None,
+        "longitude": round(float(place.longitude), COORDINATE_DECIMALS) if place else None,
+        "latitude": round(float(place.latitude), COORDINATE_DECIMALS) if place else None,
     }
 
 

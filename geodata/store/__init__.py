@@ -1,1 +1,61 @@
-"""See docs/design.md, section 2."""
+"""Step 6: what was read, found and decided, kept in one file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from geodata.store.base import (
+    Decision,
+    DecisionKind,
+    LogEntry,
+    Outcome,
+    ReportSummary,
+    Saved,
+    Store,
+    StoredEvent,
+    StoredReport,
+)
+
+__all__ = [
+    "Decision",
+    "DecisionKind",
+    "LogEntry",
+    "Outcome",
+    "ReportSummary",
+    "Saved",
+    "Store",
+    "StoredEvent",
+    "StoredReport",
+    "open_store",
+]
+
+
+def open_store(
+    url: str,
+    *,
+    country_name: Callable[[str], str] = lambda _country_code: "",
+    admin1_name: Callable[[str, str], str] = lambda _country_code, _admin1_code: "",
+) -> Store:
+    """Open a store, made if there is none.
+
+    Parameters
+    ----------
+    url
+        ``sqlite:///relative.db``, ``sqlite:////absolute.db``, or ``sqlite://`` for a store that
+        is gone when closed.
+    country_name, admin1_name
+        A gazetteer's methods of these names: they write the names beside the codes. Whoever only
+        reads needs none.
+
+    Raises
+    ------
+    StoreError
+        The URL or the file is no store, or cannot be opened; the message says what to do.
+    StoreVersionError
+        A newer Dateline wrote the store; it is left untouched.
+    """
+    # Databases are loaded only by those who open one.
+    from geodata.store.opening import path_of
+    from geodata.store.sqlite import SqliteStore
+
+    return SqliteStore(path_of(url), (country_name, admin1_name))

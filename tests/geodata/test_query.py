@@ -287,3 +287,18 @@ def test_any_params_are_read_or_refused(params):
     except QueryError:
         return
     assert query.mask(frame([row()])).shape == (1,)
+
+
+def test_an_export_holds_everything_unless_days_or_an_area_are_named():
+    nowhere = {"longitude": None, "latitude": None, "country_code": "", "geonameid": None}
+    undated = span(None, None, date_role="")
+    everything = EventQuery.for_export()
+    assert passes(everything, **nowhere, **undated)
+    assert passes(everything, date_role="photo")
+    assert not passes(everything, status="rejected")
+    assert not passes(EventQuery.for_export(date_from=DAY), **undated)
+    assert passes(EventQuery.for_export(date_from=DAY, undated=True), **undated)
+    assert passes(EventQuery.for_export(country_codes=["sy"]))
+    assert not passes(EventQuery.for_export(bbox="35,32,43,38"), **nowhere)
+    with pytest.raises(QueryError):
+        EventQuery.for_export(bbox="everywhere")

@@ -1,0 +1,70 @@
+"""Looking for damage, also for what the database itself does not notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from geodata.store.geopackage import point_blob
+from geodata.store.records import row_hash
+from geodata.store.tables import DECISIONS, EVENTS, FOUND, LAYER_COLUMNS, REPORTS, VERSIONS
+
+__all__ = ["faults_of"]
+
+_SHOWN = 20
+
+
+def faults_of(connection: Connection) -> Iterator[str]:
+    """Yield what is wrong, in words; nothing if all is well."""
+    for (verdict,) in connection.exec_driver_sql(f"PRAGMA integrity_check({_SHOWN})"):
+        if verdict != "ok":
+            yield f"the database file is damaged: {verdict}; go back to a backup"
+    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"row {row} of {table} has lost its row in {parent}; go back to a backup"
+    yield from _changed_rows(connection)
+    yield from _uncounted(connection)
+
+
+def _changed_rows(connection: Connection) -> Iterator[str]:
+    found = ["report_id", "event_id", "record"]
+    version = sorted({c.name for c in VERSIONS.c} - {"number", "row_hash"})
+    decision = sorted({c.name for c in DECISIONS.c} - {"number", "row_hash"})
+    for table, names in ((FOUND, found), (VERSIONS, version), (DECISIONS, decision)):
+        for row in _streamed(connection, select(table)):
+            if row_hash([getattr(row, name) for name in names]) != row.row_hash:
+                yield f"row {row.number} of {table.name} is not as it was written; see a backup"
+    for row in _streamed(connection, select(EVENTS)):
+        values = [getattr(row, name) for name in LAYER_COLUMNS]
+        if row_hash(values) != row.row_hash or row.geom != point_blob(row.longitude, row.latitude):
+            yield (
+                f"event {row.event_id} was changed by another program; "
+                "correct it in Dateline, or read its report again"
+            )
+
+
+def _uncounted(connection: Connection) -> Iterator[str]:
+    found = connection.execute(select(func.count()).select_from(FOUND)).scalar_one()
+    shown = connection.execute(
+        select(func.count()).select_from(EVENTS).join(FOUND, FOUND.c.event_id == EVENTS.c.event_id)
+    ).scalar_one()
+    layer = connection.execute(select(func.count()).select_from(EVENTS)).scalar_one()
+    if not found == shown == layer:
+        yield f"{found} events were found, {shown} of {layer} in the layer are theirs"
+    headless = connection.execute(
+        select(func.count())
+        .select_from(REPORTS)
+        .outerjoin(
+            VERSIONS,
+            (VERSIONS.c.report_id == REPORTS.c.report_id)
+            & (VERSIONS.c.version == REPORTS.c.version),
+        )
+        .where(VERSIONS.c.number.is_(None))
+    ).scalar_one()
+    if headless:
+        yield f"{headless} reports have lost their newest version; go back to a backup"
+
+
+def _streamed(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
+    yield from connection.execute(query.execution_options(yield_per=5000))

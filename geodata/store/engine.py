@@ -1,0 +1,99 @@
+"""Connections to one SQLite file, set up to lose nothing.
+
+*Journal.* WAL mode lets readers and a writer work at once, but SQLite 3.7.0 to 3.51.2 has a fault
+that can lose committed rows when two connections reset the log together; it is fixed in 3.51.3
+and in the branches 3.50.7 and 3.44.6. With any other library the store uses a rollback journal:
+readers then wait for a commit and a commit for readers, both at most `BUSY_SECONDS`.
+
+*Transactions.* The driver's own transactions are off: a writing one starts with BEGIN IMMEDIATE,
+so that it cannot lose a race after it has read; a reading one with BEGIN.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+
+from geodata.errors import StoreError
+
+__all__ = ["BUSY_SECONDS", "make_engine", "reporting_errors", "transaction", "wal_is_safe"]
+
+BUSY_SECONDS = 30
+
+_REMEDIES = (
+    ("locked", "another program is writing to it; try again when it has finished"),
+    ("readonly", "it cannot be written; allow it (chmod u+w) or name another store"),
+    ("read-only", "it cannot be written; allow it (chmod u+w) or name another store"),
+    ("full", "the disk is full; make room and try again: nothing was changed"),
+    ("malformed", "the file is damaged; keep a copy and go back to a backup"),
+    ("not a database", "it is no store; name another file or take this one away"),
+    ("no such table", "it is no complete store; go back to a backup or name another file"),
+    ("unable to open", "it cannot be opened; check that the folder exists and may be written"),
+    ("disk i/o", "the disk does not answer; check it, then go back to a backup if need be"),
+)
+
+
+def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
+    """Say whether this SQLite library is free of the WAL-reset fault."""
+    return (
+        version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+    )
+
+
+def make_engine(path: Path) -> Engine:
+    """Return an engine for the file at `path`, which need not exist yet."""
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
+    )
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: sqlite3.Connection, _record: object) -> None:
+    for pragma in (
+        "trusted_schema = OFF",
+        "foreign_keys = ON",
+        "cell_size_check = ON",
+        "secure_delete = ON",
+        f"journal_mode = {'WAL' if wal_is_safe() else 'DELETE'}",
+        "synchronous = FULL",
+        "cache_size = -65536",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reporting_errors(path: Path) -> Iterator[None]:
+    """Turn the database's errors into `StoreError` with what to do next."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        raise _store_error(path, error) from error
+
+
+def _store_error(path: Path, error: DBAPIError | sqlite3.Error) -> StoreError:
+    cause = str(error.orig if isinstance(error, DBAPIError) else error)
+    remedy = next((r for word, r in _REMEDIES if word in cause.lower()), "")
+    return StoreError(f"store {path}: {cause}" + (f": {remedy}" if remedy else ""))
+
+
+@contextmanager
+def transaction(engine: Engine, path: Path, *, writes: bool = False) -> Iterator[Connection]:
+    """Give a connection that sees one state of the store; all its changes are kept, or none."""
+    with reporting_errors(path), engine.connect() as connection:
+        chosen = connection.execution_options(writes=writes)
+        with chosen.begin():
+            yield chosen

@@ -1,0 +1,1 @@
+"""One script per version of the store, numbered, hand-written, never edited once released."""

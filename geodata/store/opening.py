@@ -1,0 +1,171 @@
+"""From a URL to a store: checks before anything is touched, creation, migration."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from geodata.errors import StoreError, StoreVersionError
+from geodata.store.engine import make_engine, reporting_errors, transaction
+from geodata.store.geopackage import APPLICATION_ID
+from geodata.store.tables import HEAD, VERSION_TABLE
+
+__all__ = ["copy_database", "open_engine", "path_of"]
+
+_MAGIC = b"SQLite format 3\x00"
+_APPLICATION_ID_AT = slice(68, 72)
+
+
+def path_of(url: str) -> Path | None:
+    """Return the file that a store's URL names; None for a temporary store (``sqlite://``).
+
+    Raises
+    ------
+    StoreError
+        The URL is no store's.
+    """
+    try:
+        parts = make_url(url)
+    except ArgumentError:
+        raise StoreError(f"{url!r} is no store; write sqlite:///file.db") from None
+    if parts.get_backend_name() == "postgresql":
+        raise StoreError("PostgreSQL stores are not in this version; use sqlite:///file.db")
+    if parts.drivername != "sqlite" or parts.host or parts.query:
+        raise StoreError(f"{url!r} is no store of this version; write sqlite:///file.db")
+    return Path(parts.database) if parts.database not in {None, "", ":memory:"} else None
+
+
+def open_engine(path: Path) -> Engine:
+    """Return an engine on an up-to-date store at `path`, made if there is none.
+
+    Raises
+    ------
+    StoreError
+        The file is no store, or cannot be opened or brought up to date.
+    StoreVersionError
+        A newer Dateline wrote it; it is left untouched.
+    """
+    if not path.exists():
+        _create(path)
+    _check_header(path)
+    engine = make_engine(path)
+    version = _version(engine, path)
+    if version == HEAD:
+        return engine
+    if not version.isdigit() or version > HEAD:
+        engine.dispose()
+        raise StoreVersionError(
+            f"store {path} is of version {version}, this Dateline knows {HEAD}; "
+            "upgrade Dateline, or name another store. Nothing was changed."
+        )
+    copy_database(path, path.with_name(f"{path.name}.before-{HEAD}"))
+    _migrate(engine, path)
+    return engine
+
+
+def _create(path: Path) -> None:
+    """Make the store aside and put it in place whole: a kill leaves no half store behind."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+        os.close(handle)
+    except OSError as error:
+        raise StoreError(f"store {path} cannot be made: {error}; name another place") from error
+    aside = Path(name)
+    engine = make_engine(aside)
+    try:
+        _migrate(engine, aside)
+        engine.dispose()
+        _put_in_place(aside, path)
+    finally:
+        engine.dispose()
+        for suffix in ("", "-journal", "-wal", "-shm"):
+            aside.with_name(aside.name + suffix).unlink(missing_ok=True)
+
+
+def _put_in_place(aside: Path, path: Path) -> None:
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        pass  # another process was first; its store is as good
+    except OSError:
+        # Some file systems have no hard links.
+        if not path.exists():
+            aside.replace(path)
+
+
+def _check_header(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as error:
+        raise StoreError(f"store {path} cannot be read: {error}; check its permissions") from error
+    if not head:
+        raise StoreError(f"store {path} is an empty file; take it away or name another store")
+    if not head.startswith(_MAGIC):
+        raise StoreError(f"{path} is no store (not an SQLite file); name another file")
+    if int.from_bytes(head[_APPLICATION_ID_AT], "big") != APPLICATION_ID:
+        raise StoreError(f"{path} is a database, but no Dateline store; name another file")
+
+
+def _version(engine: Engine, path: Path) -> str:
+    with transaction(engine, path) as connection:
+        tables = connection.exec_driver_sql(
+            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (VERSION_TABLE,)
+        )
+        if tables.first() is None:
+            raise StoreError(f"{path} is a GeoPackage, but no Dateline store; name another file")
+        row = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").first()
+    return str(row[0]) if row else "0000"
+
+
+def _migrate(engine: Engine, path: Path) -> None:
+    # Alembic takes a while to import; a store that is up to date never needs it.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "geodata.store:migrations")
+    config.set_main_option("path_separator", "os")
+    with reporting_errors(path), engine.connect() as connection:
+        config.attributes["connection"] = connection.execution_options(writes=True)
+        command.upgrade(config, "head")
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Write a consistent, checked copy, aside and then in place, readable by its owner alone.
+
+    Raises
+    ------
+    StoreError
+        The copy could not be made; an older file at `target` is left as it was.
+    """
+    if target.exists() and target.samefile(source):
+        raise StoreError(f"{target} is the store itself; name another file for the backup")
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        os.close(handle)
+    except OSError as error:
+        raise StoreError(f"backup {target} cannot be made: {error}; name another place") from error
+    aside = Path(name)
+    try:
+        with (
+            reporting_errors(source),
+            closing(sqlite3.connect(source)) as store,
+            closing(sqlite3.connect(aside)) as copy,
+        ):
+            store.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+            verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
+        if verdict != "ok":
+            raise StoreError(f"store {source} is damaged ({verdict}); no backup was made")
+        aside.replace(target)
+    finally:
+        aside.unlink(missing_ok=True)

@@ -1,0 +1,203 @@
+"""What the store answers, read in the caller's transaction."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import geopandas as gpd
+from sqlalchemy import Connection, Row, func, select
+
+from geodata.errors import StoreError
+from geodata.model import Counts, DateRole, PublishedBasis, Status
+from geodata.resolution.base import Home
+from geodata.schema import DTYPES, build_frame
+from geodata.store.applying import settle
+from geodata.store.base import ReportSummary, StoredEvent, StoredReport
+from geodata.store.log import history, standing
+from geodata.store.records import day, load_event, load_report
+from geodata.store.tables import EVENTS, FOUND, REPORTS, STATE, VERSIONS
+
+__all__ = [
+    "count_all",
+    "count_report",
+    "find_event",
+    "has_content",
+    "home_of",
+    "list_reports",
+    "load_frame",
+    "read_report",
+    "read_revision",
+]
+
+_ROWS_AT_ONCE = 20_000
+_E = EVENTS.c
+_NEWEST = (VERSIONS.c.report_id == REPORTS.c.report_id) & (VERSIONS.c.version == REPORTS.c.version)
+_COUNTED = (
+    func.count(_E.fid).label("places"),
+    func.count(_E.longitude).label("placed"),
+    func.count(func.coalesce(_E.date_start, _E.date_end)).label("dated"),
+    func.count(func.nullif(_E.date_role == DateRole.REPORTED_ON, False)).label("upper_bounds"),
+)
+
+
+def read_revision(connection: Connection) -> int:
+    """Return the number that grows with every change."""
+    return int(connection.execute(select(STATE.c.revision)).scalar_one())
+
+
+def has_content(connection: Connection, content_hash: str) -> bool:
+    """Say whether a newest version has these bytes."""
+    wanted = select(REPORTS.c.number).join_from(REPORTS, VERSIONS, _NEWEST)
+    row = connection.execute(wanted.where(VERSIONS.c.content_hash == content_hash).limit(1))
+    return row.first() is not None
+
+
+def _counts(row: Row[int, int, int, int], *, reports: int) -> Counts:
+    return Counts(
+        reports=reports,
+        places=row.places,
+        placed=row.placed,
+        dated=row.dated,
+        upper_bounds=row.upper_bounds,
+    )
+
+
+def count_all(connection: Connection) -> Counts:
+    """Count the whole store."""
+    reports = connection.execute(select(func.count()).select_from(REPORTS)).scalar_one()
+    return _counts(connection.execute(select(*_COUNTED)).one(), reports=reports)
+
+
+def count_report(connection: Connection, report_id: str) -> Counts:
+    """Count one report."""
+    row = connection.execute(select(*_COUNTED).where(_E.report_id == report_id)).one()
+    return _counts(row, reports=1)
+
+
+def list_reports(connection: Connection) -> list[ReportSummary]:
+    """Return one line per report, first read first."""
+    counted = select(_E.report_id, *_COUNTED).group_by(_E.report_id).subquery()
+    wanted = [c for c in VERSIONS.c if c.name not in {"text", "row_hash", "number"}]
+    rows = connection.execute(
+        select(
+            *wanted,
+            *(func.coalesce(counted.c[name], 0).label(name) for name in counted.c.keys()[1:]),
+        )
+        .join_from(REPORTS, VERSIONS, _NEWEST)
+        .outerjoin(counted, counted.c.report_id == REPORTS.c.report_id)
+        .order_by(REPORTS.c.number)
+    )
+    return [_summary(row) for row in rows]
+
+
+def _summary(row: Row[Any]) -> ReportSummary:
+    return ReportSummary(
+        report_id=row.report_id,
+        title=row.title,
+        source=row.source,
+        url=row.url,
+        path=row.path,
+        published=day(row.published),
+        published_basis=PublishedBasis(row.published_basis),
+        language=row.language,
+        version=row.version,
+        read_at=row.read_at,
+        notes=tuple(json.loads(row.notes)),
+        counts=Counts(
+            reports=1,
+            places=row.places,
+            placed=row.placed,
+            dated=row.dated,
+            upper_bounds=row.upper_bounds,
+        ),
+    )
+
+
+def read_report(connection: Connection, report_id: str, version: int | None) -> StoredReport:
+    """Return a report with the text of one version.
+
+    Raises
+    ------
+    StoreError
+        There is no such report, or no such version of it.
+    """
+    kept = connection.execute(select(REPORTS).where(REPORTS.c.report_id == report_id)).first()
+    if kept is None:
+        raise StoreError(f"no report {report_id!r} in the store; list the reports for their ids")
+    wanted = version or kept.version
+    mine = VERSIONS.c.report_id == report_id
+    row = connection.execute(select(VERSIONS).where(mine, VERSIONS.c.version == wanted)).first()
+    if row is None:
+        raise StoreError(f"report {report_id} has no version {wanted}, only 1-{kept.version}")
+    times = connection.execute(select(VERSIONS.c.version, VERSIONS.c.read_at).where(mine)).all()
+    return StoredReport(
+        report_id=report_id,
+        report=load_report(row._asdict(), kept.unique_key),
+        version=wanted,
+        read_at=dict(tuple(pair) for pair in times),
+    )
+
+
+def load_frame(connection: Connection) -> gpd.GeoDataFrame:
+    """Return all events, in the order of reading, as a GeoDataFrame of the schema."""
+    names = [*DTYPES, "longitude", "latitude"]
+    # A raw cursor: a million rows need no row objects.
+    result = connection.exec_driver_sql(f"SELECT {', '.join(names)} FROM events ORDER BY fid")
+    columns: dict[str, list[Any]] = {name: [] for name in names}
+    cursor = result.cursor
+    while cursor and (rows := cursor.fetchmany(_ROWS_AT_ONCE)):
+        for name, values in zip(names, zip(*rows, strict=True), strict=True):
+            columns[name].extend(values)
+    result.close()
+    return build_frame(columns)
+
+
+def find_event(connection: Connection, event_id: str) -> StoredEvent:
+    """Return one event in full.
+
+    Raises
+    ------
+    StoreError
+        There is no such event.
+    """
+    found = connection.execute(select(FOUND).where(FOUND.c.event_id == event_id)).first()
+    shown = connection.execute(select(EVENTS).where(_E.event_id == event_id)).first()
+    if found is None or shown is None:
+        raise StoreError(f"no event {event_id!r} in the store; it may be of an older version")
+    row: Mapping[str, Any] = {
+        name: value
+        for name, value in shown._asdict().items()
+        if name not in {"geom", "row_hash", "fid"}
+    }
+    event = load_event(found.record)
+    return StoredEvent(
+        report_id=found.report_id,
+        event=settle(event, standing(connection, event_id).values()),
+        found=event,
+        row=row,
+        history=history(connection, event_id),
+    )
+
+
+def home_of(connection: Connection, source: str, excluding: str) -> Home:
+    """Count the outlet's placed events by country and division, rejected ones left out."""
+    rows = connection.execute(
+        select(_E.country_code, _E.admin1_code, func.count())
+        .where(
+            _E.source == source,
+            _E.report_id != excluding,
+            _E.country_code != "",
+            _E.status != Status.REJECTED,
+        )
+        .group_by(_E.country_code, _E.admin1_code)
+    )
+    countries: Counter[str] = Counter()
+    admin1: dict[tuple[str, str], int] = {}
+    for country_code, admin1_code, number in rows:
+        countries[country_code] += number
+        if admin1_code:
+            admin1[country_code, admin1_code] = number
+    return Home(countries=dict(countries), admin1=admin1)

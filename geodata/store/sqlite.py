@@ -1,0 +1,176 @@
+"""The store in one SQLite file that is a GeoPackage too."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import geopandas as gpd
+from sqlalchemy import Connection
+
+from geodata.model import Counts, Event, Report
+from geodata.query import EventQuery
+from geodata.resolution.base import Home
+from geodata.store import deciding, log, reading
+from geodata.store.base import (
+    Decision,
+    LogEntry,
+    ReportSummary,
+    Saved,
+    StoredEvent,
+    StoredReport,
+)
+from geodata.store.checking import faults_of
+from geodata.store.engine import transaction, wal_is_safe
+from geodata.store.opening import copy_database, open_engine
+from geodata.store.records import Names
+from geodata.store.saving import save_report
+
+__all__ = ["SqliteStore"]
+
+
+class SqliteStore:
+    """A `Store` in a file; threads may share it, and processes the file.
+
+    Parameters
+    ----------
+    path
+        The file, made if missing; None for a store that is gone when closed.
+    names
+        From codes to the names of countries and divisions.
+
+    Raises
+    ------
+    StoreError
+        The file is no store, or cannot be opened.
+    """
+
+    def __init__(self, path: Path | None, names: Names) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="dateline-") if path is None else None
+        self.path = path or Path(self._folder.name if self._folder else "") / "temporary.gpkg"
+        self._names = names
+        self._engine = open_engine(self.path)
+        self._write_lock = threading.Lock()
+        self._cached: tuple[int, gpd.GeoDataFrame] | None = None
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with transaction(self._engine, self.path) as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        # Threads queue here rather than in SQLite, which would have them poll.
+        with self._write_lock, transaction(self._engine, self.path, writes=True) as connection:
+            yield connection
+
+    def save(self, report: Report, events: Sequence[Event]) -> Saved:
+        """Keep a report and its events in one transaction; decisions are applied again."""
+        with self._writing() as connection:
+            return save_report(connection, report, events, names=self._names)
+
+    def has(self, content_hash: str) -> bool:
+        """Say whether a report with these bytes is kept, as its newest version."""
+        with self._reading() as connection:
+            return reading.has_content(connection, content_hash)
+
+    def reports(self) -> list[ReportSummary]:
+        """List the reports, first read first."""
+        with self._reading() as connection:
+            return reading.list_reports(connection)
+
+    def report(self, report_id: str, *, version: int | None = None) -> StoredReport:
+        """Return a report with its text; by default its newest version."""
+        with self._reading() as connection:
+            return reading.read_report(connection, report_id, version)
+
+    def frame(self) -> gpd.GeoDataFrame:
+        """Return every event as a GeoDataFrame of the schema, cached by revision."""
+        with self._reading() as connection:
+            revision = reading.read_revision(connection)
+            cached = self._cached
+            if cached is None or cached[0] != revision:
+                cached = self._cached = (revision, reading.load_frame(connection))
+        # A shallow copy shares the columns until either side writes to them.
+        return cached[1].copy(deep=False)
+
+    def events(self, query: EventQuery | None = None) -> gpd.GeoDataFrame:
+        """Return the events that pass the filter, by default `EventQuery()`."""
+        frame = self.frame()
+        kept = frame[(query or EventQuery()).mask(frame)]
+        return kept.reset_index(drop=True)
+
+    def event(self, event_id: str) -> StoredEvent:
+        """Return one event with runners-up and history."""
+        with self._reading() as connection:
+            return reading.find_event(connection, event_id)
+
+    def counts(self) -> Counts:
+        """Count what is kept."""
+        with self._reading() as connection:
+            return reading.count_all(connection)
+
+    def home(self, source: str, *, excluding: str = "") -> Home:
+        """Say where an outlet's other reports are about, leaving one report out."""
+        with self._reading() as connection:
+            return reading.home_of(connection, source, excluding)
+
+    def decide(self, event_id: str, decision: Decision, *, who: str) -> LogEntry:
+        """Log a decision and apply it."""
+        with self._writing() as connection:
+            return deciding.decide(connection, event_id, decision, who=who, names=self._names)
+
+    def undo(self, *, who: str) -> LogEntry | None:
+        """Take the newest standing decision back; None if there is none."""
+        with self._writing() as connection:
+            return deciding.undo(connection, who=who, names=self._names)
+
+    def redo(self, *, who: str) -> LogEntry | None:
+        """Apply again what was undone last, unless something was decided since."""
+        with self._writing() as connection:
+            return deciding.redo(connection, who=who, names=self._names)
+
+    def orphans(self) -> list[LogEntry]:
+        """List standing decisions about events that no report has any more."""
+        with self._reading() as connection:
+            return log.orphans(connection)
+
+    def revision(self) -> int:
+        """Return a number that grows with every change."""
+        with self._reading() as connection:
+            return reading.read_revision(connection)
+
+    def backup(self, path: Path) -> None:
+        """Write a consistent, checked copy while the store is in use."""
+        copy_database(self.path, path)
+
+    def check(self) -> list[str]:
+        """Look for damage; an empty list means none was found."""
+        with self._reading() as connection:
+            return list(faults_of(connection))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if wal_is_safe() and self.path.exists():
+            # GDAL reads the header of the file itself, so the log is folded into it.
+            with self._engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._engine.dispose()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,120 @@
+"""The tables, for SQLAlchemy Core. The migrations make them; a test holds the two together.
+
+``events`` is a feature layer of the GeoPackage, so its columns are of GeoPackage's own types:
+TEXT without a length, DOUBLE, DATE, and the geometry as a blob. `longitude` and `latitude` are
+the truth; the blob is made from them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Double,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+from geodata.schema import DTYPES
+
+__all__ = [
+    "DECISIONS",
+    "EVENTS",
+    "FOUND",
+    "HEAD",
+    "LAYER_COLUMNS",
+    "REPORTS",
+    "STATE",
+    "VERSIONS",
+    "VERSION_TABLE",
+]
+
+HEAD = "0001"
+VERSION_TABLE = "dateline_version"
+
+_METADATA = MetaData()
+_TYPES: dict[str, type[Any]] = {"Int64": Integer, "int64": Integer, "float64": Double}
+
+# Days stay ISO text, as GeoPackage wants them: Python need not parse a million of them.
+LAYER_COLUMNS = (*DTYPES, "admin1_code", "longitude", "latitude")
+
+STATE = Table(
+    "dateline_state",
+    _METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("revision", Integer),
+)
+
+REPORTS = Table(
+    "reports",
+    _METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("report_id", Text),
+    Column("report_key", Text),
+    Column("unique_key", Text),
+    Column("version", Integer),
+)
+
+VERSIONS = Table(
+    "report_versions",
+    _METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("report_id", Text),
+    Column("version", Integer),
+    Column("content_hash", Text),
+    Column("read_at", Text),
+    Column("title", Text),
+    Column("source", Text),
+    Column("author", Text),
+    Column("url", Text),
+    Column("path", Text),
+    Column("published", Text),
+    Column("published_basis", Text),
+    Column("language", Text),
+    Column("media_type", Text),
+    Column("notes", Text),
+    Column("text", Text),
+    Column("row_hash", Text),
+)
+
+FOUND = Table(
+    "found_events",
+    _METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("report_id", Text),
+    Column("event_id", Text),
+    Column("record", Text),
+    Column("row_hash", Text),
+)
+
+EVENTS = Table(
+    "events",
+    _METADATA,
+    Column("fid", Integer, primary_key=True),
+    Column("geom", LargeBinary),
+    *(Column(name, _TYPES.get(dtype, Text)) for name, dtype in DTYPES.items()),
+    Column("admin1_code", Text),
+    Column("longitude", Double),
+    Column("latitude", Double),
+    Column("row_hash", Text),
+)
+
+DECISIONS = Table(
+    "decisions",
+    _METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("event_id", Text),
+    Column("report_id", Text),
+    Column("who", Text),
+    Column("decided_at", Text),
+    Column("what", Text),
+    Column("target", Integer),
+    Column("decision", Text),
+    Column("before", Text),
+    Column("after", Text),
+    Column("row_hash", Text),
+)

@@ -1,0 +1,124 @@
+"""What speaks for and against a span being a place name, as named features."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from geodata.recognition.context import left, relation, right
+from geodata.recognition.proposals import Page
+from geodata.recognition.sweep import Known, Ngram
+
+__all__ = ["features", "is_demonym"]
+
+_SIZES = ((1_000_000, "huge"), (200_000, "big"), (40_000, "middling"), (8_000, "small"))
+_WHOLES = frozenset({"adm1", "country"})
+_ALONE = (
+    "given_names", "calendar", "groups", "titles", "teams", "kinds_before", "kinds_after",
+    "organisations", "facilities", "prepositions",
+)  # fmt: skip
+_OPENING = ("determiners", "given_names", "titles", "kinds_before")
+_CLOSING = ("kinds_after", "facilities", "organisations", "teams")
+_BEFORE = (", ", "., ", " (", ",\n")
+_AFTER = (*_BEFORE, " ")
+
+
+def features(page: Page, span: Ngram) -> list[str]:
+    """Return the names of the features that hold for a span."""
+    known = page.knows(span)
+    kind, lie = _kind(known), " ".join(relation(page, span))
+    before, after = f"left {left(page, span)}", f"right {right(page, span)}"
+    pairs = [(lie, kind), (before, kind), (after, kind), (before, lie), (after, lie)]
+    found = [lie, kind, before, after, *(f"{a} & {b}" for a, b in pairs)]
+    found += _writing(page, span)
+    found += [f"{common} & {x}" for common in _common(page, span) for x in ("any", kind, lie)]
+    if known:
+        found += _gazetteer(page, span, known)
+    return found
+
+
+def is_demonym(page: Page, span: Ngram) -> bool:
+    """Say whether a span is an adjective or a people ("Syrian", "Americans")."""
+    known = page.knows(span)
+    if not known or not known.demonym:
+        return False
+    return known.kind == "none" or relation(page, span) == ("is", "NORP")
+
+
+def _kind(known: Known | None) -> str:
+    if known is None:
+        return "unknown"
+    if known.demonym:
+        return "demonym"
+    if known.kind != "town":
+        return known.kind
+    return next((name for least, name in _SIZES if known.population >= least), "tiny")
+
+
+def _writing(page: Page, span: Ngram) -> Iterator[str]:
+    words, lexicon = page.words[span.first : span.last + 1], page.lexicon
+    yield f"{min(len(words), 4)} words"
+    yield f"{min(span.end - span.start, 5)} letters"
+    if all(word.case == "A" for word in words):
+        yield "all capitals"
+    first, last = words[0].text.lower(), words[-1].text.lower()
+    if len(words) == 1:
+        yield from (f"is {g}" for g in _ALONE if first in getattr(lexicon, g))
+        if first in page.lower:
+            yield "also in lower case"
+        if first in page.people:
+            yield "is last name"
+        return
+    yield from (f"opens with {g}" for g in _OPENING if first in getattr(lexicon, g))
+    yield from (f"closes with {g}" for g in _CLOSING if last in getattr(lexicon, g))
+    if last in page.people:
+        yield "closes with last name"
+
+
+def _common(page: Page, span: Ngram) -> Iterator[str]:
+    """Say whether some or all words of the span are common words."""
+    words = range(span.first, span.last + 1)
+    common = sum(page.lowered(at) in page.lexicon.stop for at in words)
+    if common:
+        yield "a common word"
+    if common == len(words):
+        yield "common words"
+
+
+def _gazetteer(page: Page, span: Ngram, known: Known) -> Iterator[str]:
+    yield "own name" if known.primary else "other name"
+    yield "1 place" if known.places == 1 else "few places" if known.places < 6 else "many places"
+    longer = [g for g in _overlapping(page, span) if g.first <= span.first and g.last >= span.last]
+    if longer:
+        yield "in longer name"
+    yield from (f"in longer {_kind(page.knows(g))}" for g in longer[:1])
+    if any(g.first >= span.first and g.last <= span.last for g in _overlapping(page, span)):
+        yield "holds shorter name"
+    for side, other in _neighbours(page, span):
+        if other.kind in _WHOLES and _agree(known, other):
+            yield f"part of {side}"
+        elif known.kind in _WHOLES and _agree(other, known):
+            yield f"whole of {side}"
+
+
+def _overlapping(page: Page, span: Ngram) -> Iterator[Ngram]:
+    for first in range(max(0, span.first - 5), span.last + 1):
+        for gram in page.ngrams.get(first, ()):
+            if gram != span and gram.last >= span.first:
+                yield gram
+
+
+def _neighbours(page: Page, span: Ngram) -> Iterator[tuple[str, Known]]:
+    """Yield the known names on either side, as in "City, State"."""
+    after, before = span.last + 1, span.first - 1
+    if after < len(page.words) and page.text[span.end : page.words[after].start] in _AFTER:
+        yield from (("right", k) for g in page.ngrams.get(after, ()) if (k := page.knows(g)))
+    if before >= 0 and page.text[page.words[before].end : span.start] in _BEFORE:
+        grams = (g for at in range(max(0, before - 5), span.first) for g in page.ngrams.get(at, ()))
+        yield from (("left", k) for g in grams if g.last == before and (k := page.knows(g)))
+
+
+def _agree(part: Known, whole: Known) -> bool:
+    if whole.kind == "country":
+        countries = {country for country, _ in whole.areas}
+        return any(country in countries for country, _ in part.areas)
+    return not part.areas.isdisjoint(whole.areas)

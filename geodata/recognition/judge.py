@@ -1,0 +1,133 @@
+"""Two rounds of judging: each span by itself, then in the light of the whole document."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+from geodata.recognition.features import features
+from geodata.recognition.proposals import Page
+from geodata.recognition.sweep import Known, Ngram
+
+__all__ = ["Weights", "document_features", "judge", "load_weights"]
+
+_Key = TypeVar("_Key")
+_LIMIT = 6.0
+_LIKELY = 0.5
+# A name with more namesakes than this says nothing of where the document is about.
+_AMBIGUOUS = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """Log-odds per feature: of a span by itself (`local`) and in its document (`document`).
+
+    A span is a toponym where its sum is above `threshold`.
+    """
+
+    local: Mapping[str, float]
+    document: Mapping[str, float]
+    threshold: float
+
+    def judge(self, page: Page, spans: Sequence[Ngram]) -> list[float]:
+        """Return the log-odds of each span being a toponym."""
+        first = [_total(self.local, features(page, span)) for span in spans]
+        rows = document_features(page, spans, first)
+        return [sum(self.document.get(f, 0.0) * value for f, value in row.items()) for row in rows]
+
+
+@cache
+def load_weights(name: str) -> Weights:
+    """Return the weights in ``data/weights_<name>.json``."""
+    path = files("geodata.recognition") / "data" / f"weights_{name}.json"
+    return Weights(**json.loads(path.read_text("utf-8")))
+
+
+def judge(weights: Weights, page: Page, spans: Sequence[Ngram]) -> list[tuple[Ngram, float]]:
+    """Return the spans that are toponyms, in text order; where two overlap the likelier wins."""
+    scores = weights.judge(page, spans)
+    order = sorted(range(len(spans)), key=lambda i: (-scores[i], spans[i].start))
+    taken: dict[int, int] = {}
+    chosen = []
+    for i in order:
+        span = spans[i]
+        if scores[i] <= weights.threshold:
+            break
+        if not any(at in taken for at in range(span.first, span.last + 1)):
+            taken |= dict.fromkeys(range(span.first, span.last + 1), i)
+            chosen.append((span, scores[i]))
+    return sorted(chosen)
+
+
+def document_features(
+    page: Page, spans: Sequence[Ngram], scores: Sequence[float]
+) -> list[dict[str, float]]:
+    """Return what the other spans of the document say of each: namesakes and neighbours."""
+    by_name: defaultdict[str, list[float]] = defaultdict(list)
+    for span, score in zip(spans, scores, strict=True):
+        by_name[page.name(span).casefold()].append(score)
+    areas, countries = _support(page, spans, scores)
+    rows = []
+    for span, score in zip(spans, scores, strict=True):
+        row = {"always": 1.0, "local": _clip(score)}
+        row |= _namesakes(by_name[page.name(span).casefold()], score)
+        known = page.knows(span)
+        if known and not known.demonym:
+            own = int(_speaks(known, score))
+            row[f"area {min(3, _most(areas, known.areas) - own)}"] = 1.0
+            row[f"country {min(4, _most(countries, _countries(known)) - own)}"] = 1.0
+        rows.append(row)
+    return rows
+
+
+def _total(weights: Mapping[str, float], found: Iterable[str]) -> float:
+    return weights.get("always", 0.0) + sum(weights.get(f, 0.0) for f in found)
+
+
+def _clip(score: float) -> float:
+    return max(-_LIMIT, min(_LIMIT, score))
+
+
+def _namesakes(scores: Sequence[float], own: float) -> dict[str, float]:
+    if len(scores) < 2:
+        return {}
+    others = sorted(scores)
+    others.remove(own)
+    best = others[-1]
+    return {
+        "several": 1.0,
+        "best": _clip(best),
+        "mean": _clip(sum(others) / len(others)),
+        f"best {max(-3, min(3, round(best)))}": 1.0,
+    }
+
+
+def _speaks(known: Known, score: float) -> bool:
+    return score > _LIKELY and known.places < _AMBIGUOUS
+
+
+def _support(
+    page: Page, spans: Sequence[Ngram], scores: Sequence[float]
+) -> tuple[Counter[tuple[str, str]], Counter[str]]:
+    """Count the divisions and countries in which the likely names of the document lie."""
+    areas: Counter[tuple[str, str]] = Counter()
+    countries: Counter[str] = Counter()
+    for span, score in zip(spans, scores, strict=True):
+        known = page.knows(span)
+        if known and _speaks(known, score):
+            areas.update(known.areas)
+            countries.update(_countries(known))
+    return areas, countries
+
+
+def _countries(known: Known) -> set[str]:
+    return {country for country, _ in known.areas}
+
+
+def _most(counts: Counter[_Key], keys: Iterable[_Key]) -> int:
+    return max((counts[key] for key in keys), default=0)

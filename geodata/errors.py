@@ -15,12 +15,14 @@
     ├── SchemaError (ValueError)          a GeoDataFrame does not follow the event schema
     ├── QueryError (ValueError)           a filter has a value that it cannot have
     ├── ExportError (OSError)             an export could not be written and checked
+    ├── AssetError (LookupError)          a map asks for a file that is not served locally
     └── UsageError (ValueError)           the command line was used wrongly
 
 Each message names what was touched (file, row), what is wrong, and what to do next.
 """
 
 __all__ = [
+    "AssetError",
     "DatelineError",
     "EmptyReportError",
     "ExportError",
@@ -88,6 +90,10 @@ class QueryError(DatelineError, ValueError):
 
 class ExportError(DatelineError, OSError):
     """An export could not be written and checked."""
+
+
+class AssetError(DatelineError, LookupError):
+    """A map asks for a script, style or picture that is not served locally."""
 
 
 class UsageError(DatelineError, ValueError):

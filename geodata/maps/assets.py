@@ -1,0 +1,105 @@
+"""Where the map's scripts, styles, pictures and basemap lie, and under which addresses.
+
+Nothing comes from another host: Leaflet is the XStatic-Leaflet package's, the rest is ours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from branca.element import Element
+from folium.elements import JSCSSMixin
+from xstatic.pkg import leaflet
+
+from geodata.errors import AssetError
+
+__all__ = ["SCRIPTS", "STYLES", "asset_directories", "asset_url", "localise"]
+
+_HERE = Path(__file__).parent
+SCRIPTS = (
+    "dom.js",
+    "days.js",
+    "columns.js",
+    "source.js",
+    "canvaslayer.js",
+    "geometry.js",
+    "basemap.js",
+    "clusters.js",
+    "marks.js",
+    "eventlayer.js",
+    "timeline.js",
+    "bars.js",
+    "timebar.js",
+    "prose.js",
+    "eventlist.js",
+    "card.js",
+    "layout.js",
+    "desk.js",
+)
+STYLES = ("desk.css", "rooms.css")
+
+# What Folium gives every map: the file that we serve instead, or none where nothing of ours
+# needs it.
+_FOLIUM = {
+    "leaflet": "leaflet/leaflet.js",
+    "leaflet_css": "leaflet/leaflet.css",
+    "jquery": None,
+    "bootstrap": None,
+    "bootstrap_css": None,
+    "glyphicons_css": None,
+    "awesome_markers": None,
+    "awesome_markers_css": None,
+    "awesome_markers_font_css": None,
+    "awesome_rotate_css": None,
+}
+
+
+def asset_directories() -> Mapping[str, Path]:
+    """Return the folders to serve below the assets' address, by name."""
+    return {
+        "leaflet": Path(leaflet.BASE_DIR),
+        "maps": _HERE / "assets",
+        "basemap": _HERE / "data",
+    }
+
+
+def asset_url(assets_url: str, name: str) -> str:
+    """Return the address of an asset ("maps/desk.js"); it changes with the file's content."""
+    return f"{assets_url.rstrip('/')}/{name}?v={_version(name)}"
+
+
+@cache
+def _version(name: str) -> str:
+    folder, _, rest = name.partition("/")
+    path = asset_directories()[folder] / rest
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+
+
+def localise(root: Element, assets_url: str) -> None:
+    """Point the links of an element and all below it at our own server, on these instances only.
+
+    Raises
+    ------
+    AssetError
+        An element asks for a file that is not served here.
+    """
+    if isinstance(root, JSCSSMixin):
+        root.default_js = _local(root.default_js, assets_url)
+        root.default_css = _local(root.default_css, assets_url)
+    for child in root._children.values():  # noqa: SLF001 - Folium has no public way to walk
+        localise(child, assets_url)
+
+
+def _local(links: list[tuple[str, str]], assets_url: str) -> list[tuple[str, str]]:
+    local = []
+    for name, url in links:
+        if url.startswith(assets_url) and "://" not in url:
+            local.append((name, url))
+        elif name not in _FOLIUM:
+            raise AssetError(f"{name} ({url}) is not served here; add it to the map's assets")
+        elif path := _FOLIUM[name]:
+            local.append((name, asset_url(assets_url, path)))
+    return local

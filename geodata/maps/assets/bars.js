@@ -1,0 +1,63 @@
+/* The bars of the timeline: happened filled at the bottom, the others hollow above them. */
+(function () {
+  "use strict";
+  const DL = (window.DL = window.DL || {});
+  const STACK = ["event", "planned", "reported-on", "photo", "background", ""];
+
+  /** Draw a timeline's bins; faint outside left-right (pixels). */
+  DL.drawBars = function (timeline, left, right) {
+    const g = timeline.canvas.getContext("2d");
+    const ratio = window.devicePixelRatio || 1;
+    const { width, edges, bins, state } = timeline;
+    const height = DL.Timeline.HEIGHT;
+    const colours = DL.colours();
+    g.setTransform(ratio, 0, 0, ratio, 0, 0);
+    g.clearRect(0, 0, width, height);
+    const stack = STACK.filter((role) => role === "" || state.roles.includes(role))
+      .map((role) => [role, bins.byRole[DL.ROLES.indexOf(role)]]);
+    const top = fullest(stack, edges.length - 1);
+    const parts = [[0, left, 0.28], [left, right, 1], [right, width, 0.28]];
+    for (const [from, to, alpha] of parts) {
+      if (to <= from) continue;
+      g.save();
+      g.beginPath();
+      g.rect(from, 0, to - from, height);
+      g.clip();
+      g.globalAlpha = alpha;
+      for (const [role, counts] of stack) bars(g, timeline, role, counts, stack, top, colours);
+      g.restore();
+    }
+    g.fillStyle = colours.hairline;
+    g.fillRect(0, height - 1, width, 1);
+  };
+
+  function fullest(stack, bins) {
+    let top = 1;
+    for (let b = 0; b < bins; b++) {
+      top = Math.max(top, stack.reduce((sum, [, counts]) => sum + counts[b], 0));
+    }
+    return top;
+  }
+
+  function bars(g, timeline, role, counts, stack, top, colours) {
+    const height = DL.Timeline.HEIGHT;
+    const filled = role === "event" || role === "planned";
+    const scale = (height - 3) / top;
+    g.fillStyle = g.strokeStyle = colours[role || "none"];
+    g.lineWidth = 1;
+    for (let b = 0; b < counts.length; b++) {
+      if (!counts[b]) continue;
+      let below = 0;
+      for (const [other, values] of stack) {
+        if (other === role) break;
+        below += values[b];
+      }
+      const x = timeline.x(timeline.edges[b]);
+      const wide = Math.max(1.5, timeline.x(timeline.edges[b + 1]) - x - 1.5);
+      const tall = Math.max(counts[b] * scale, 1.5);
+      const y = height - 1 - below * scale - tall;
+      if (filled) g.fillRect(x, y, wide, tall);
+      else g.strokeRect(x + 0.5, y + 0.5, Math.max(0.5, wide - 1), Math.max(0.5, tall - 0.5));
+    }
+  }
+})();

@@ -1,0 +1,71 @@
+/* A Leaflet renderer that owns one canvas, follows pans and zooms by transform, and redraws when
+ * they end. Subclasses draw. */
+(function () {
+  "use strict";
+  const DL = (window.DL = window.DL || {});
+
+  DL.CanvasLayer = L.Renderer.extend({
+    options: { padding: 0.12, pane: "overlayPane", className: "" },
+
+    _initContainer() {
+      const canvas = document.createElement("canvas");
+      canvas.className = this.options.className;
+      this._container = canvas;
+      this._g = canvas.getContext("2d");
+    },
+
+    _destroyContainer() {
+      cancelAnimationFrame(this._frame);
+      L.DomUtil.remove(this._container);
+      this._container = this._g = null;
+    },
+
+    _update() {
+      if (this._map._animatingZoom && this._bounds) return;
+      L.Renderer.prototype._update.call(this);
+      const size = this._bounds.getSize();
+      const ratio = (this._ratio = window.devicePixelRatio || 1);
+      const canvas = this._container;
+      L.DomUtil.setPosition(canvas, this._bounds.min);
+      canvas.width = Math.round(size.x * ratio);
+      canvas.height = Math.round(size.y * ratio);
+      canvas.style.width = size.x + "px";
+      canvas.style.height = size.y + "px";
+      this.moved();
+      this.paint();
+    },
+
+    _updatePaths() {},
+
+    /** What a subclass computes anew when the view has changed. */
+    moved() {},
+
+    /** Draw now. */
+    paint() {
+      if (!this._map || !this._bounds) return;
+      cancelAnimationFrame(this._frame);
+      this._frame = 0;
+      const g = this._g;
+      g.setTransform(this._ratio, 0, 0, this._ratio, 0, 0);
+      const size = this._bounds.getSize();
+      g.clearRect(0, 0, size.x, size.y);
+      this.draw(g, this.view());
+    },
+
+    /** Draw in the next frame. */
+    repaint() {
+      if (!this._frame && this._map) this._frame = requestAnimationFrame(() => this.paint());
+    },
+
+    /** The canvas as a window on the world: world pixels = canvas pixels + (left, top). */
+    view() {
+      const map = this._map;
+      const zoom = map.getZoom();
+      const origin = map.getPixelOrigin().add(this._bounds.min);
+      const size = this._bounds.getSize();
+      const margin = size.subtract(map.getSize()).divideBy(2);
+      return { zoom, margin, world: 256 * Math.pow(2, zoom), left: origin.x, top: origin.y,
+        width: size.x, height: size.y };
+    },
+  });
+})();

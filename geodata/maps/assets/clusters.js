@@ -1,0 +1,72 @@
+/* Which places share a mark. The answer depends on the zoom alone, never on the filter, so marks
+ * keep their places while the range moves; a mark stands on a real place, its fullest one. */
+(function () {
+  "use strict";
+  const DL = (window.DL = window.DL || {});
+  const FINE = 4;
+
+  const reach = (zoom) => (zoom < 6 ? 22 : zoom < 11 ? 17 : 11);
+
+  /** Returns {of: cluster of each place, place: fullest place of each cluster, n}. */
+  DL.cluster = function (columns, zoom) {
+    const { x, y, perPlace, places } = columns;
+    const world = 256 * Math.pow(2, zoom);
+    const spots = new Map();
+    const spotOf = new Uint32Array(places);
+    const weight = [];
+    const fullest = [];
+    const stride = Math.ceil(world / FINE) + 1;
+    for (let p = 0; p < places; p++) {
+      const key = Math.floor((y[p] * world) / FINE) * stride + Math.floor((x[p] * world) / FINE);
+      let spot = spots.get(key);
+      if (spot === undefined) {
+        spot = fullest.length;
+        spots.set(key, spot);
+        fullest.push(p);
+        weight.push(0);
+      }
+      weight[spot] += perPlace[p];
+      if (perPlace[p] > perPlace[fullest[spot]]) fullest[spot] = p;
+      spotOf[p] = spot;
+    }
+    const merged = merge(columns, world, reach(zoom), fullest, weight);
+    const of = new Uint32Array(places);
+    for (let p = 0; p < places; p++) of[p] = merged.of[spotOf[p]];
+    return { of, place: Uint32Array.from(merged.place), n: merged.place.length };
+  };
+
+  /** Fullest spots first, each joins the nearest mark within reach or becomes one. */
+  function merge(columns, world, radius, fullest, weight) {
+    const order = Array.from(fullest.keys()).sort((a, b) => weight[b] - weight[a]);
+    const stride = Math.ceil(world / radius) + 3;
+    const cells = new Map();
+    const of = new Uint32Array(fullest.length);
+    const place = [];
+    for (const spot of order) {
+      const px = columns.x[fullest[spot]] * world;
+      const py = columns.y[fullest[spot]] * world;
+      const column = Math.floor(px / radius) + 1;
+      const row = Math.floor(py / radius) + 1;
+      let best = -1;
+      let distance = radius * radius;
+      for (let dy = -1; dy <= 1; dy++) {
+        for (let dx = -1; dx <= 1; dx++) {
+          for (const c of cells.get((row + dy) * stride + column + dx) || []) {
+            const ex = columns.x[place[c]] * world - px;
+            const ey = columns.y[place[c]] * world - py;
+            if (ex * ex + ey * ey < distance) [best, distance] = [c, ex * ex + ey * ey];
+          }
+        }
+      }
+      if (best < 0) {
+        best = place.length;
+        place.push(fullest[spot]);
+        const key = row * stride + column;
+        if (cells.has(key)) cells.get(key).push(best);
+        else cells.set(key, [best]);
+      }
+      of[spot] = best;
+    }
+    return { of, place };
+  }
+})();

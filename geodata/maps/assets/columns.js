@@ -1,0 +1,175 @@
+/* The events as columns of numbers ("DLE1", see geodata/maps/columns.py) and the filter over
+ * them, which follows geodata/query.py. An event's index is its only name here. */
+(function () {
+  "use strict";
+  const DL = (window.DL = window.DL || {});
+  const NO_PLACE = 0xffffffff;
+  const OPEN_START = -2147483648;
+  const OPEN_END = 2147483647;
+  const BLOCK = 4096;
+  const ROLES = ["", "event", "reported-on", "planned", "photo", "background"];
+
+  class Columns {
+    constructor(buffer) {
+      const head = new DataView(buffer, 0, 16);
+      if (head.getUint32(0, false) !== 0x444c4531) throw new Error("not a DLE1 file");
+      const [places, events, dated] = [4, 8, 12].map((at) => head.getUint32(at, true));
+      Object.assign(this, { places, events, dated });
+      let at = 16;
+      const take = (Type, length) => {
+        const column = new Type(buffer, at, length);
+        at += column.byteLength;
+        return column;
+      };
+      this.x = take(Float32Array, places);
+      this.y = take(Float32Array, places);
+      this.place = take(Uint32Array, events);
+      this.start = take(Int32Array, events);
+      this.end = take(Int32Array, events);
+      for (const name of ["role", "precision", "status", "placedAs", "score"]) {
+        this[name] = take(Uint8Array, events);
+      }
+      this._prepare();
+    }
+
+    _prepare() {
+      const { events, dated, places, place } = this;
+      this.perPlace = new Uint32Array(places);
+      for (let i = 0; i < events; i++) if (place[i] !== NO_PLACE) this.perPlace[place[i]]++;
+      // Whole blocks that end before the range are skipped.
+      this.latest = new Int32Array(Math.ceil(dated / BLOCK) || 1).fill(OPEN_START);
+      for (let i = 0; i < dated; i++) {
+        const block = (i / BLOCK) | 0;
+        if (this.end[i] > this.latest[block]) this.latest[block] = this.end[i];
+      }
+      this.counts = new Uint32Array(places * ROLES.length);
+      this.newest = new Uint32Array(places);
+      this._shown = new Uint32Array(events);
+      this._undated = new Uint32Array(events - dated);
+      this._unplaced = new Uint32Array(events);
+    }
+
+    /** First index in the dated part whose start is at or after (or, strictly, after) a day. */
+    _search(day, after) {
+      let low = 0;
+      let high = this.dated;
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (after ? this.start[middle] <= day : this.start[middle] < day) low = middle + 1;
+        else high = middle;
+      }
+      return low;
+    }
+
+    /** Call for every dated event whose days pass, in order. */
+    _each(state, visit) {
+      const from = state.from === null ? OPEN_START : state.from;
+      const to = state.to === null ? OPEN_END : state.to;
+      const { start, end, latest } = this;
+      const certainOnly = state.mode === "certain";
+      const short = state.mode === "map";
+      const stop = to === OPEN_END ? this.dated : this._search(to, true);
+      let i = certainOnly && from !== OPEN_START ? this._search(from, false) : 0;
+      while (i < stop) {
+        const block = (i / BLOCK) | 0;
+        const edge = Math.min(stop, (block + 1) * BLOCK);
+        if (latest[block] < from) { i = edge; continue; }
+        for (; i < edge; i++) {
+          const s = start[i];
+          const e = end[i];
+          if (e < from || (s < from && certainOnly) || (e > to && certainOnly)) continue;
+          if (short && (s < from || e > to) && e - s >= 31) continue;
+          visit(i);
+        }
+      }
+    }
+
+    /** Count and list what passes: by role, by place and role, newest last. */
+    filter(state) {
+      const { place, role, places, counts, newest, dated, events } = this;
+      const wanted = ROLES.map((name) => name === "" || state.roles.includes(name));
+      const byRole = new Uint32Array(ROLES.length);
+      const shown = this._shown;
+      const unplaced = this._unplaced;
+      let n = 0;
+      let lost = 0;
+      counts.fill(0);
+      this._each(state, (i) => {
+        const r = role[i];
+        byRole[r]++;
+        if (!wanted[r]) return;
+        const p = place[i];
+        if (p === NO_PLACE) { unplaced[lost++] = i; return; }
+        counts[r * places + p]++;
+        newest[p] = i;
+        shown[n++] = i;
+      });
+      let u = 0;
+      for (let i = dated; i < events; i++) {
+        if (!wanted[role[i]]) continue;
+        const p = place[i];
+        if (p === NO_PLACE) { unplaced[lost++] = i; continue; }
+        this._undated[u++] = i;
+        if (!state.undated) continue;
+        if (!this.placeCount(p)) newest[p] = i;
+        counts[p]++;
+      }
+      return {
+        shown: shown.subarray(0, n),
+        undated: this._undated.subarray(0, u),
+        unplaced: unplaced.subarray(0, lost),
+        byRole: Object.fromEntries(ROLES.map((name, r) => [name, byRole[r]])),
+      };
+    }
+
+    placeCount(p) {
+      let sum = 0;
+      for (let r = 0; r < ROLES.length; r++) sum += this.counts[r * this.places + p];
+      return sum;
+    }
+
+    /** Indices of what is shown at some places, newest first, at most `most`. */
+    at(placesWanted, result, undated, most) {
+      const wanted = new Set(placesWanted);
+      const out = [];
+      for (const list of undated ? [result.shown, result.undated] : [result.shown]) {
+        for (let k = list.length - 1; k >= 0 && out.length < most; k--) {
+          if (wanted.has(this.place[list[k]])) out.push(list[k]);
+        }
+      }
+      return out;
+    }
+
+    /** The day that the timeline counts an event on: its first, or its last where that is open. */
+    day(i) {
+      return this.start[i] === OPEN_START ? this.end[i] : this.start[i];
+    }
+
+    /** Events by bin and role: `edges` are the bins' first days and the day after the last. */
+    histogram(edges) {
+      const bins = edges.length - 1;
+      const out = ROLES.map(() => new Uint32Array(bins));
+      let before = 0;
+      let after = 0;
+      for (let i = 0, bin = 0; i < this.dated; i++) {
+        const day = this.day(i);
+        if (day < edges[0]) { before++; continue; }
+        if (day >= edges[bins]) { after++; continue; }
+        if (day < edges[bin]) bin = 0;
+        while (day >= edges[bin + 1]) bin++;
+        out[this.role[i]][bin]++;
+      }
+      return { byRole: out, before, after };
+    }
+
+    /** First and last day, and those between which nine tenths of the events lie. */
+    extent() {
+      if (!this.dated) return null;
+      const days = Int32Array.from({ length: this.dated }, (_, i) => this.day(i)).sort();
+      const at = (share) => days[Math.round((days.length - 1) * share)];
+      return { first: days[0], last: days[days.length - 1], low: at(0.05), high: at(0.95) };
+    }
+  }
+
+  Object.assign(DL, { Columns, ROLES, NO_PLACE });
+})();

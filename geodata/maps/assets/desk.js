@@ -1,0 +1,284 @@
+/* The desk: one state {from, to, mode, roles, undated, selected} that moves the map, the list and
+ * the timeline within a frame, and tells the page a moment later.
+ *
+ * dateline.start(map, options)   once, from the map's own script
+ * dateline.update(changes)       whenever the page has news: data_url, details_url, revision,
+ *                                state, theme, verbs; or data and details inlined
+ */
+(function () {
+  "use strict";
+  const DL = (window.DL = window.DL || {});
+  const PAUSE = 100;
+  const LIST_AT_MARK = 8;
+  const MOST_SIBLINGS = 500;
+
+  class Desk {
+    constructor() {
+      this.ready = false;
+      this.columns = null;
+      this.result = null;
+      this.details = new DL.Details();
+      this.verbs = [];
+      this.siblings = [];
+      this.seq = 0;
+      this.draws = 0;
+      this.state = { from: null, to: null, mode: "possible",
+        roles: ["event", "reported-on", "planned"], undated: true, selected: null };
+      this._tellSoon = DL.settled(PAUSE, () => this._tell());
+    }
+
+    start(map, options) {
+      this.map = map;
+      this.options = options || {};
+      this.timeline = new DL.Timeline((span) => this.change(span));
+      this.bar = new DL.TimeBar(this, this.timeline);
+      this.list = new DL.EventList(this);
+      this.card = new DL.Card(this);
+      const time = DL.el("section", { class: "dl-time", "aria-label": "When" },
+        this.bar.node, this.timeline.node);
+      this.rooms = DL.layOut(map, { list: this.list.node, time, card: this.card.node });
+      DL.panes(map);
+      const { base, inlined } = this.options;
+      this.basemap = new DL.Basemap({ base, inlined }).addTo(map);
+      this.layer = new DL.EventLayer({ name: (index) => (this.details.get(index) || {}).toponym });
+      this.names = new DL.Names({ basemap: this.basemap, taken: () => this.layer.boxes || [] });
+      this.layer.addTo(map);
+      this.names.addTo(map);
+      DL.furnish(map, () => this.home());
+      this._listen();
+      this._theme(this.options.theme);
+      DL.styled().then(() => this._redraw());
+      if (this.options.fill !== false) DL.fillWindow();
+      if (this.options.update) this.update(this.options.update);
+    }
+
+    _listen() {
+      const wantNames = DL.settled(80, () => this.details.want("names", this.layer.labelled || []));
+      this.layer.on("open", (event) => this._open(event.mark));
+      this.layer.on("close", () => this.select(null));
+      this.layer.on("point", (event) => this._point(event.mark, event.newest));
+      this.layer.on("drawn", () => { wantNames(); this.names.repaint(); });
+      this.basemap.on("loaded", () => this.names.repaint());
+      this.details.listeners.push(() => {
+        this.list.draw();
+        this.layer.repaint();
+        if (this.state.selected !== null && this.shownCard !== this.state.selected) this._card();
+      });
+    }
+
+    // --- news from the page ---
+
+    async update(changes) {
+      if (changes.theme !== undefined) this._theme(changes.theme);
+      if (changes.verbs) this.verbs = changes.verbs;
+      const asked = JSON.stringify(changes.state || null);
+      // An echo of what the browser itself has told is older than what it shows.
+      const news = changes.state && asked !== this.lastAsked && (changes.state.seq || 0) >= this.seq;
+      this.lastAsked = asked;
+      if (news) this._adopt(changes.state);
+      const data = changes.data_url || changes.data;
+      if (data && data !== this.dataFrom) {
+        this.dataFrom = data;
+        await this._load(changes);
+      } else if (news && this.columns) this._refresh();
+      if (news && this.columns) this.select(this.state.selected, { fly: true });
+    }
+
+    _adopt(state) {
+      const { from, to, mode, roles, undated, selected } = state;
+      if (from !== undefined) this.state.from = DL.days.fromIso(from);
+      if (to !== undefined) this.state.to = DL.days.fromIso(to);
+      if (mode) this.state.mode = mode;
+      if (roles) this.state.roles = roles.slice();
+      if (undated !== undefined) this.state.undated = undated;
+      if (selected !== undefined) this.state.selected = selected;
+    }
+
+    async _load(changes) {
+      const from = this.dataFrom;
+      let buffer;
+      try {
+        buffer = await DL.bytes(changes.data ? "data" : from, "", changes.data && { data: from });
+      } catch (error) {
+        console.warn("Dateline: the events could not be fetched:", error.message);
+        return;
+      }
+      if (from !== this.dataFrom) return; // newer data is on its way
+      const first = !this.columns;
+      this.columns = new DL.Columns(buffer);
+      this.revision = changes.revision;
+      this.details.reset(changes.details_url, changes.details);
+      this.shownCard = null;
+      if (!first) this.state.selected = null;
+      this.timeline.load(this.columns);
+      this.layer.load(this.columns);
+      this._refresh();
+      if (first) this.home({ animate: false });
+      if (this.state.selected === null) this.card.show(null);
+      await DL.styled();
+      requestAnimationFrame(() => { this.ready = true; });
+    }
+
+    _theme(theme) {
+      const dark = window.matchMedia("(prefers-color-scheme: dark)").matches;
+      const next = theme || (dark ? "dark" : "light");
+      if (document.documentElement.dataset.theme === next) return;
+      document.documentElement.dataset.theme = next;
+      this._redraw();
+    }
+
+    _redraw() {
+      for (const layer of [this.basemap, this.layer, this.names]) if (layer) layer.paint();
+      if (this.columns) this.timeline.draw();
+    }
+
+    // --- one state, three rooms ---
+
+    /** Change the state; everything follows in the next frame. */
+    change(part) {
+      Object.assign(this.state, part);
+      this.seq += 1;
+      this.frame = this.frame || requestAnimationFrame(() => {
+        this.frame = 0;
+        this._refresh();
+      });
+      this._tellSoon();
+    }
+
+    setRange(from, to) {
+      this.change({ from: DL.days.fromIso(from), to: DL.days.fromIso(to) });
+    }
+
+    _refresh() {
+      if (!this.columns) return;
+      const began = performance.now();
+      this.result = this.columns.filter(this.state);
+      const filtered = performance.now();
+      this.timeline.show(this.state);
+      this.bar.show(this.state, this.result);
+      this.list.show(this.result);
+      this.layer.paint();
+      this.draws += 1;
+      this.ms = { filter: filtered - began, draw: performance.now() - filtered };
+    }
+
+    get total() {
+      return this.columns ? this.columns.events : 0;
+    }
+
+    get shown() {
+      return this.result ? this.result.shown.length : 0;
+    }
+
+    get hits() {
+      return this.layer.hits;
+    }
+
+    // --- choosing ---
+
+    /** Choose an event by index, or none; `siblings` are the events at the same mark. */
+    select(index, { fly = false, siblings = null } = {}) {
+      const place = index === null ? DL.NO_PLACE : this.columns.place[index];
+      const placed = place !== undefined && place !== DL.NO_PLACE;
+      this.layer.selected = placed ? place : null;
+      if (siblings) this.siblings = siblings;
+      else if (index === null || !this.siblings.includes(index)) {
+        this.siblings = placed ? this.columns.at([place], this.result, this.state.undated, MOST_SIBLINGS) : [];
+      }
+      this.shownCard = null;
+      if (this.state.selected !== index) this.change({ selected: index });
+      else this.layer.repaint();
+      if (placed && fly) this._fly(place);
+      if (index === null) this.card.show(null);
+      else this._card();
+      this.list.reveal(index);
+    }
+
+    _card() {
+      const index = this.state.selected;
+      this.details.want("card", index === null ? [] : [index]);
+      const row = this.details.get(index);
+      if (!row) return;
+      this.shownCard = index;
+      this.card.show(row, this.siblings);
+      this._keepClear();
+      this._tellSoon();
+    }
+
+    _keepClear() {
+      const place = this.layer.selected;
+      const clusters = this.layer.clusters;
+      const mark = place === null || !clusters ? null
+        : this.hits.find((hit) => hit.cluster === clusters.of[place]);
+      DL.keepClear(this.card.node, this.rooms.stage, mark, this.map);
+    }
+
+    /** Bring a place into view, only if it is out of it. */
+    _fly(place) {
+      const at = this._latLng(place);
+      if (this.map.getBounds().pad(-0.05).contains(at)) return;
+      this.map.setView(at, Math.max(this.map.getZoom(), 6), { animate: !DL.calm() });
+    }
+
+    _latLng(place) {
+      const { x, y } = this.columns;
+      return L.CRS.EPSG3857.pointToLatLng(L.point(x[place] * 256, y[place] * 256), 0);
+    }
+
+    /** A mark of few events lists them; one of many places opens up. */
+    _open(mark) {
+      const places = this.layer.placesOf(mark);
+      if (places.length > 1 && mark.n > LIST_AT_MARK && this.map.getZoom() < this.map.getMaxZoom()) {
+        this._show(places, { maxZoom: Math.min(this.map.getMaxZoom(), this.map.getZoom() + 3) });
+        return;
+      }
+      const here = this.columns.at(places, this.result, this.state.undated, MOST_SIBLINGS);
+      this.select(here[0], { siblings: here });
+    }
+
+    _show(places, options) {
+      const bounds = L.latLngBounds(places.map((place) => this._latLng(place)));
+      this.map.fitBounds(bounds, Object.assign({ padding: [60, 60], animate: !DL.calm() }, options));
+    }
+
+    /** Show every place of what passes the filter; of nothing, of everything. */
+    home(options) {
+      const { columns } = this;
+      if (!columns || !columns.places) return;
+      const all = Array.from({ length: columns.places }, (_, place) => place);
+      const shown = all.filter((place) => columns.placeCount(place));
+      this._show(shown.length ? shown : all, Object.assign({ maxZoom: 8 }, options));
+    }
+
+    _point(mark, newest) {
+      const row = mark && this.details.get(newest);
+      if (mark && !row) this.details.want("tip", [newest]);
+      const name = row ? row.toponym : "";
+      const text = mark && mark.n === 1 ? [name, row && DL.dateLine(row)]
+        : [name, mark && `${DL.number(mark.n)} events`];
+      DL.tell(this.rooms.tip, mark, text.filter(Boolean).join(" · "));
+    }
+
+    // --- telling the page ---
+
+    act(verb, row) {
+      this.seq += 1;
+      this._tell({ verb, event_id: row.event_id, index: row.index, seq: this.seq });
+    }
+
+    /** st_folium hands back what a clicked layer gives as GeoJSON. */
+    _tell(action) {
+      const { from, to, mode, roles, undated, selected } = this.state;
+      const row = selected === null ? null : this.details.get(selected);
+      const told = { from: DL.days.toIso(from), to: DL.days.toIso(to), mode, roles, undated, selected,
+        selected_id: row ? row.event_id : null, seq: this.seq, revision: this.revision || null,
+        action: action || null };
+      const feature = { type: "Feature", geometry: null, properties: { dateline: told } };
+      const latlng = this.map.getCenter();
+      this.told = told;
+      this.layer.fire("click", { latlng, layer: { toGeoJSON: () => feature } });
+    }
+  }
+
+  window.dateline = new Desk();
+})();

@@ -1,0 +1,47 @@
+/* Elements without markup: whatever text comes in becomes a text node. */
+(function () {
+  "use strict";
+  const DL = (window.DL = window.DL || {});
+
+  /** Make an element; attributes set to null are left out; children are elements or texts. */
+  DL.el = function (tag, attributes, ...children) {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes || {})) {
+      if (value === null || value === undefined) continue;
+      if (typeof value === "function") node.addEventListener(name, value);
+      else node.setAttribute(name, value);
+    }
+    node.append(...children.filter((child) => child !== null && child !== undefined));
+    return node;
+  };
+
+  /** The mark of a role, as it stands before rows and in the legend. */
+  DL.dot = function (role) {
+    return DL.el("span", { class: "dl-dot", "data-role": role || "none", "aria-hidden": "true" });
+  };
+
+  DL.number = (n) => n.toLocaleString("en-GB");
+
+  DL.calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  /** The theme's colours, read from the style sheet once a theme. */
+  DL.colours = function () {
+    const style = getComputedStyle(document.documentElement);
+    const read = (name) => style.getPropertyValue("--dl-" + name).trim();
+    const names = ["paper", "panel", "ink", "muted", "hairline", "land", "sea", "border",
+      "division", "accent", "event", "reported-on", "planned", "photo", "background", "none"];
+    return Object.fromEntries(names.map((name) => [name, read(name)]));
+  };
+
+  DL.SANS = '"Source Sans 3","Source Sans Pro","Source Sans","Noto Sans",system-ui,sans-serif';
+  DL.SERIF = '"Source Serif 4","Source Serif Pro","Source Serif",Georgia,"Noto Serif",serif';
+
+  /** Call a function once the calls have paused. */
+  DL.settled = function (wait, call) {
+    let timer = 0;
+    return (...given) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => call(...given), wait);
+    };
+  };
+})();

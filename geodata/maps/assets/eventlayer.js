@@ -1,0 +1,202 @@
+/* All events on one canvas above the map. It is given the columns once and the counts of each
+ * filter; it draws marks, says what lies under the pointer, and walks by keyboard. */
+(function () {
+  "use strict";
+  const DL = (window.DL = window.DL || {});
+  const LABELS = 60;
+
+  DL.EventLayer = DL.CanvasLayer.extend({
+    options: { pane: "dl-events", className: "dl-events", name: () => "" },
+
+    initialize(options) {
+      L.Renderer.prototype.initialize.call(this, options);
+      this.hits = [];
+      this.selected = null;
+      this.focused = null;
+    },
+
+    onAdd(map) {
+      DL.CanvasLayer.prototype.onAdd.call(this, map);
+      const canvas = this._container;
+      canvas.tabIndex = 0;
+      canvas.setAttribute("role", "application");
+      canvas.setAttribute("aria-label", "Marks on the map: arrow keys walk, Enter opens");
+      L.DomEvent.on(canvas, "keydown", this._key, this);
+      L.DomEvent.on(canvas, "blur", () => this._focus(null));
+      map.on("click", this._click, this);
+      map.on("mousemove", this._hover, this);
+      map.on("mouseout", () => this._say(null));
+    },
+
+    onRemove(map) {
+      map.off("click", this._click, this);
+      map.off("mousemove", this._hover, this);
+      DL.CanvasLayer.prototype.onRemove.call(this, map);
+    },
+
+    /** Take new columns: marks are clustered anew. */
+    load(columns) {
+      this.columns = columns;
+      this.clusters = null;
+      this.hits = [];
+      this.focused = null;
+      this.repaint();
+    },
+
+    moved() {
+      if (this.clusters && this.clusters.zoom !== Math.round(this._map.getZoom())) {
+        this.clusters = null;
+        this.focused = null;
+      }
+    },
+
+    draw(g, view) {
+      this.hits = [];
+      if (!this.columns) return;
+      if (!this.clusters) {
+        const zoom = Math.round(view.zoom);
+        this.clusters = Object.assign(DL.cluster(this.columns, zoom), { zoom });
+      }
+      const colours = DL.colours();
+      const marks = this._marks(view);
+      for (const mark of marks) {
+        mark.r = DL.drawMark(g, mark.x, mark.y, mark.byRole, colours);
+      }
+      this._rings(g, marks, colours);
+      this._labels(g, marks, colours, view);
+      const shift = this._bounds.min.subtract(this._map.containerPointToLayerPoint([0, 0]));
+      this.hits = marks.map((m) => Object.assign(m, { x: m.x + shift.x, y: m.y + shift.y }));
+    },
+
+    /** What has any event in the view, fullest first: cluster, canvas position, counts. */
+    _marks(view) {
+      const { columns, clusters } = this;
+      const roles = DL.ROLES.length;
+      const sums = new Uint32Array(clusters.n * roles);
+      const { places, counts } = columns;
+      for (let r = 0; r < roles; r++) {
+        for (let p = 0, at = r * places; p < places; p++, at++) {
+          if (counts[at]) sums[clusters.of[p] * roles + r] += counts[at];
+        }
+      }
+      const marks = [];
+      for (let c = 0; c < clusters.n; c++) {
+        const byRole = sums.subarray(c * roles, (c + 1) * roles);
+        let total = 0;
+        for (let r = 0; r < roles; r++) total += byRole[r];
+        if (!total) continue;
+        const place = clusters.place[c];
+        const y = columns.y[place] * view.world - view.top;
+        const x = DL.around(columns.x[place] * view.world - view.left, view);
+        if (x < -40 || y < -40 || x > view.width + 40 || y > view.height + 40) continue;
+        marks.push({ cluster: c, place, x, y, byRole: Array.from(byRole), n: total });
+      }
+      return marks.sort((a, b) => b.n - a.n);
+    },
+
+    _rings(g, marks, colours) {
+      const find = (place) => marks.find((m) => m.cluster === this.clusters.of[place]);
+      const selected = this.selected === null ? null : find(this.selected);
+      if (selected) DL.drawRing(g, selected.x, selected.y, selected.r, colours.accent, false);
+      const focused = this.focused === null ? null : find(this.focused);
+      if (focused) DL.drawRing(g, focused.x, focused.y, focused.r + 3, colours.ink, true);
+    },
+
+    /** Names beside the fullest marks, right or left, where nothing is in the way. */
+    _labels(g, marks, colours, view) {
+      g.font = `400 12px ${DL.SANS}`;
+      g.textBaseline = "middle";
+      g.lineJoin = "round";
+      const taken = marks.map((m) => [m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r]);
+      const free = (box) => !taken.some(
+        (t) => t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1]);
+      this.labelled = marks.slice(0, LABELS).map((m) => this._newest(m));
+      marks.slice(0, LABELS).forEach((mark, k) => {
+        const text = this.options.name(this.labelled[k]);
+        if (!text) return;
+        const width = g.measureText(text).width;
+        for (const side of [1, -1]) {
+          const x = mark.x + side * (mark.r + 6);
+          const left = side > 0 ? x : x - width;
+          const box = [left - 2, mark.y - 8, left + width + 2, mark.y + 8];
+          if (!free(box) || box[0] < 0 || box[2] > view.width) continue;
+          taken.push(box);
+          g.textAlign = side > 0 ? "left" : "right";
+          g.lineWidth = 3;
+          g.strokeStyle = colours.land;
+          g.strokeText(text, x, mark.y);
+          g.fillStyle = colours.ink;
+          g.fillText(text, x, mark.y);
+          break;
+        }
+      });
+      this.boxes = taken;
+      this.fire("drawn");
+    },
+
+    /** The newest shown event on a mark's fullest place that has any. */
+    _newest(mark) {
+      const { columns } = this;
+      if (columns.placeCount(mark.place)) return columns.newest[mark.place];
+      return columns.newest[this.placesOf(mark).find((p) => columns.placeCount(p))];
+    },
+
+    placesOf(mark) {
+      const out = [];
+      const { of } = this.clusters;
+      for (let p = 0; p < of.length; p++) {
+        if (of[p] === mark.cluster && this.columns.placeCount(p)) out.push(p);
+      }
+      return out;
+    },
+
+    /** The mark at a point of the map's container, the smallest first. */
+    markAt(point) {
+      const near = this.hits.filter((m) => Math.hypot(m.x - point.x, m.y - point.y) <= m.r + 4);
+      return near.length ? near[near.length - 1] : null;
+    },
+
+    _click(event) {
+      const mark = this.markAt(event.containerPoint);
+      this.fire(mark ? "open" : "close", { mark });
+    },
+
+    _hover(event) {
+      this._say(this.markAt(event.containerPoint));
+    },
+
+    _say(mark) {
+      this._map.getContainer().style.cursor = mark ? "pointer" : "";
+      this.fire("point", { mark, newest: mark ? this._newest(mark) : null });
+    },
+
+    _focus(mark) {
+      this.focused = mark ? mark.place : null;
+      this._say(mark);
+      this.repaint();
+    },
+
+    _key(event) {
+      const step = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+      const here = this.hits.find((m) => m.place === this.focused);
+      if (event.key === "Enter" && here) this.fire("open", { mark: here });
+      else if (event.key === "Escape") this.fire("close", {});
+      else if (step[event.key]) this._focus(nearest(this.hits, here, step[event.key]) || here || null);
+      else return;
+      L.DomEvent.stop(event);
+    },
+  });
+
+  /** The closest mark in a direction; from nowhere, the fullest. */
+  function nearest(marks, here, [dx, dy]) {
+    if (!here) return marks[0];
+    let best = null;
+    let least = Infinity;
+    for (const mark of marks) {
+      const along = (mark.x - here.x) * dx + (mark.y - here.y) * dy;
+      const aside = Math.abs((mark.x - here.x) * dy) + Math.abs((mark.y - here.y) * dx);
+      if (along > 1 && along + 2 * aside < least) [best, least] = [mark, along + 2 * aside];
+    }
+    return best;
+  }
+})();

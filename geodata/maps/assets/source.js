@@ -1,0 +1,78 @@
+/* Where bytes and rows come from: the server, or what a page carries inside itself. */
+(function () {
+  "use strict";
+  const DL = (window.DL = window.DL || {});
+  const CHUNK = 40;
+
+  const decode = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)).buffer;
+
+  async function fetched(url) {
+    const response = await fetch(url, { credentials: "same-origin" });
+    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+    return response;
+  }
+
+  /** Bytes by name: inlined as base64 in `inlined`, or fetched below `base`. */
+  DL.bytes = async (name, base, inlined) =>
+    inlined && inlined[name] ? decode(inlined[name]) : (await fetched(base + name)).arrayBuffer();
+
+  DL.json = async (name, base, inlined) =>
+    JSON.parse(new TextDecoder().decode(await DL.bytes(name, base, inlined)));
+
+  /** Details of events by index: fetched in chunks, kept until the next revision. */
+  class Details {
+    constructor() {
+      this.rows = new Map();
+      this.wishes = new Map();
+      this.listeners = [];
+    }
+
+    /** Forget everything; `inlined` is the whole list of rows or undefined. */
+    reset(url, inlined) {
+      this.url = url;
+      this.rows = new Map((inlined || []).map((row) => [row.index, row]));
+      this.wishes.clear();
+    }
+
+    get(index) {
+      return this.rows.get(index);
+    }
+
+    /** Wish for rows; a room's new wishes replace its old ones, so what was passed by can wait. */
+    want(room, indices) {
+      this.wishes.set(room, indices);
+      if (!this.busy && this.url) this._next();
+    }
+
+    _missing() {
+      const all = [].concat(...[...this.wishes.values()].map((indices) => Array.from(indices)));
+      return [...new Set(all)].filter((index) => !this.rows.has(index)).slice(0, CHUNK);
+    }
+
+    async _next() {
+      const chunk = this._missing();
+      if (!chunk.length) return;
+      this.busy = true;
+      const url = this.url;
+      try {
+        const joint = url.includes("?") ? "&" : "?";
+        const rows = await (await fetched(`${url}${joint}i=${chunk.join(",")}`)).json();
+        if (url === this.url) this._take(chunk, rows);
+      } catch (error) {
+        this.wishes.clear();
+        console.warn("Dateline: details could not be fetched:", error.message);
+      }
+      this.busy = false;
+      this._next();
+    }
+
+    _take(chunk, rows) {
+      // What the server does not know is not asked for again.
+      chunk.forEach((index) => this.rows.set(index, null));
+      rows.forEach((row) => this.rows.set(row.index, row));
+      this.listeners.forEach((listen) => listen());
+    }
+  }
+
+  DL.Details = Details;
+})();

@@ -1,0 +1,129 @@
+"""What list and card say of an event: JSON-ready rows, fetched by index."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from geodata.maps.columns import EventColumns
+from geodata.maps.words import date_words, kind_words
+
+__all__ = ["details"]
+
+_COPIED = (
+    "event_id",
+    "toponym",
+    "place_name",
+    "admin1",
+    "country",
+    "date_text",
+    "date_reason",
+    "place_reason",
+    "sentence",
+    "report_id",
+    "report_title",
+    "source",
+    "url",
+    "status",
+)
+_MAX_CANDIDATES = 5
+
+
+def details(
+    frame: gpd.GeoDataFrame, columns: EventColumns, indices: Iterable[int]
+) -> list[dict[str, Any]]:
+    """Return what the page shows of some events, ready for `json.dumps`.
+
+    Parameters
+    ----------
+    frame
+        The event GeoDataFrame that the columns were made of.
+    columns
+        `event_columns` of it.
+    indices
+        Wanted events in the columns' order; unknown ones are left out.
+
+    Returns
+    -------
+    list of dict
+        With the schema's own texts; ``index``; ``kind``, ``date_words`` and ``date_long`` in
+        words; ``score`` 0-100 or None; ``role``; ``published`` in words; ``name_at`` and
+        ``date_at``, ``[start, end)`` in `sentence` counted in UTF-16 units as JavaScript does, or
+        None; ``candidates`` as ``{name, where, score, lat, lon, reason}``; ``lat``, ``lon`` in
+        degrees or None.
+    """
+    wanted = [index for index in indices if 0 <= index < len(columns)]
+    rows = frame.iloc[columns.order[wanted]]
+    return [_detail(index, row) for index, row in zip(wanted, rows.to_dict("records"), strict=True)]
+
+
+def _detail(index: int, row: Mapping[str, Any]) -> dict[str, Any]:
+    start, end, published = (_date(row[n]) for n in ("date_start", "date_end", "published"))
+    role, sentence = row["date_role"], row["sentence"]
+    point = row["geometry"]
+    said = {"precision": row["date_precision"], "role": role}
+    name_at = _span(sentence, row["toponym"])
+    return {
+        "index": index,
+        **{name: row[name] for name in _COPIED},
+        "kind": kind_words(row["feature_code"], row["place_precision"]),
+        "role": role,
+        "score": None if point is None or math.isnan(row["score"]) else round(row["score"] * 100),
+        "date_words": date_words(start, end, **said),
+        "date_long": date_words(start, end, **said, long=True),
+        "published": date_words(published, published) if published else "",
+        "name_at": name_at,
+        "date_at": _span(sentence, row["date_text"]),
+        "candidates": _candidates(row["candidates"]),
+        "lat": None if point is None else point.y,
+        "lon": None if point is None else point.x,
+    }
+
+
+def _date(value: pd.Timestamp) -> dt.date | None:
+    return None if pd.isna(value) else value.date()
+
+
+def _span(sentence: str, words: str) -> list[int] | None:
+    """Find words in a sentence, whole words first; in UTF-16 units."""
+    start = _find(sentence, words) if words else -1
+    if start < 0:
+        return None
+    before = _utf16(sentence[:start])
+    return [before, before + _utf16(words)]
+
+
+def _find(sentence: str, words: str) -> int:
+    first = at = sentence.find(words)
+    while at >= 0:
+        end = at + len(words)
+        if not sentence[at - 1 : at].isalnum() and not sentence[end : end + 1].isalnum():
+            return at
+        at = sentence.find(words, at + 1)
+    return first
+
+
+def _utf16(text: str) -> int:
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _candidates(text: str) -> list[dict[str, Any]]:
+    """Read the runners-up, best first."""
+    rows = json.loads(text) if text else []
+    return [
+        {
+            "name": row["name"],
+            "where": row["country_code"],
+            "score": round(row["score"] * 100),
+            "lat": row["latitude"],
+            "lon": row["longitude"],
+            "reason": row["reason"],
+        }
+        for row in rows[:_MAX_CANDIDATES]
+    ]

@@ -1,0 +1,93 @@
+"""The desk as a Folium map: built once, then told of changes by a small feature group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+import folium
+
+from geodata.maps.assets import localise
+from geodata.maps.elements import Desk, Update
+from geodata.maps.verbatim import render_verbatim
+
+__all__ = ["Verb", "desk_map", "desk_update"]
+
+Verb = tuple[str, str]
+"""What the page can do with an event, and the words on its button."""
+
+# The whole inhabited world, until the events say where to look.
+_CENTRE, _ZOOM, _MIN_ZOOM, _MAX_ZOOM = (30.0, 20.0), 3, 2, 14
+
+
+def desk_map(*, assets_url: str) -> folium.Map:
+    """Return the desk's map: no tiles, no events yet, the same script on every call.
+
+    Parameters
+    ----------
+    assets_url
+        Address of the folders in `asset_directories`, relative to the frame that shows the map:
+        ``"../../assets"`` inside st_folium.
+
+    Raises
+    ------
+    AssetError
+        Folium asks for a file that is not served here.
+    """
+    render_verbatim()
+    desk = folium.Map(
+        location=_CENTRE,
+        zoom_start=_ZOOM,
+        tiles=None,
+        world_copy_jump=True,
+        zoom_snap=0.5,
+        wheel_px_per_zoom_level=90,
+        # Without a tile layer Leaflet looks for its limits here, in its own spelling.
+        minZoom=_MIN_ZOOM,
+        maxZoom=_MAX_ZOOM,
+    )
+    Desk(assets_url).add_to(desk)
+    localise(desk, assets_url)
+    return desk
+
+
+def desk_update(  # noqa: PLR0913 - all by name, most of them optional
+    *,
+    data_url: str,
+    details_url: str,
+    revision: str | int,
+    state: Mapping[str, Any] | None = None,
+    theme: Literal["light", "dark"] | None = None,
+    verbs: Sequence[Verb] = (),
+) -> folium.FeatureGroup:
+    """Return the feature group that brings a desk up to date; the map is not rebuilt.
+
+    Parameters
+    ----------
+    data_url
+        Where `EventColumns.to_bytes` is served; a new address means new events.
+    details_url
+        Where `details` is served as JSON; asked with ``i=1,2,3``.
+    revision
+        Of the events; handed back with the state, so that an index is never misread.
+    state
+        What to show, any of ``from``, ``to`` (ISO dates or None), ``mode``, ``roles``,
+        ``undated``, ``selected`` (an index or None). Repeating what was passed before changes
+        nothing; with ``seq``, as the desk told it, older states are ignored.
+    theme
+        None follows the browser.
+    verbs
+        Buttons on the card; a click comes back as the state's ``action``.
+    """
+    render_verbatim()
+    group = folium.FeatureGroup(name="desk", control=False)
+    changes = {
+        "data_url": data_url,
+        "details_url": details_url,
+        "revision": revision,
+        "state": None if state is None else dict(state),
+        "theme": theme,
+        "verbs": [list(verb) for verb in verbs],
+    }
+    Update({name: value for name, value in changes.items() if value is not None}).add_to(group)
+    return group

@@ -1,0 +1,51 @@
+"""The formats that events can be written in, by suffix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+import geopandas as gpd
+
+from geodata.export import gdal, geojson, kml, parquet, table
+
+__all__ = ["FORMATS", "Format"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """How to write one format, and how to count what is in a file of it.
+
+    Attributes
+    ----------
+    name
+        What to call the format before a person.
+    write
+        Writes the events to a path that is free.
+    count
+        Reads the file with something that did not write it and returns how many events it holds
+        and how many of them have a place.
+    """
+
+    name: str
+    write: Callable[[gpd.GeoDataFrame, Path], None]
+    count: Callable[[Path], tuple[int, int]]
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        ".geojson": Format(name="GeoJSON", write=geojson.write_geojson, count=gdal.read_back),
+        ".geojsonl": Format(
+            name="GeoJSON lines", write=geojson.write_geojsonl, count=gdal.read_back
+        ),
+        ".parquet": Format(
+            name="GeoParquet", write=parquet.write_parquet, count=parquet.count_parquet
+        ),
+        ".gpkg": Format(name="GeoPackage", write=gdal.write_geopackage, count=gdal.read_back),
+        ".fgb": Format(name="FlatGeobuf", write=gdal.write_flatgeobuf, count=gdal.read_back),
+        ".csv": Format(name="CSV", write=table.write_csv, count=table.count_csv),
+        ".kml": Format(name="KML", write=kml.write_kml, count=kml.count_kml),
+    }
+)

@@ -1,0 +1,69 @@
+"""GeoJSON (RFC 7946), written feature by feature.
+
+No `crs` member; positions are longitude, latitude with at most 7 decimals; an event without a
+place has a null geometry; days are YYYY-MM-DD or null; `candidates` is a real array; what is no
+number is null.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+
+from geodata.export.rows import rows_of
+
+__all__ = ["dumps_geojson", "write_geojson", "write_geojsonl"]
+
+
+def dumps_geojson(frame: gpd.GeoDataFrame) -> bytes:
+    """Return the events as one GeoJSON FeatureCollection, UTF-8."""
+    return "".join(_collection(frame)).encode()
+
+
+def write_geojson(frame: gpd.GeoDataFrame, path: Path) -> None:
+    """Write a FeatureCollection."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(_collection(frame))
+
+
+def write_geojsonl(frame: gpd.GeoDataFrame, path: Path) -> None:
+    """Write one feature a line, for tools that read streams."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(f"{feature}\n" for feature in _features(frame))
+
+
+def _collection(frame: gpd.GeoDataFrame) -> Iterator[str]:
+    yield '{"type": "FeatureCollection",\n'
+    west, south, east, north = map(float, frame.total_bounds)
+    if math.isfinite(west):
+        yield f'"bbox": {json.dumps([west, south, east, north])},\n'
+    yield '"features": [\n'
+    separator = ""
+    for feature in _features(frame):
+        yield separator + feature
+        separator = ",\n"
+    yield "\n]}\n"
+
+
+def _features(frame: gpd.GeoDataFrame) -> Iterator[str]:
+    encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+    for row in rows_of(frame):
+        longitude, latitude = row.pop("longitude"), row.pop("latitude")
+        row["candidates"] = json.loads(row["candidates"], parse_constant=_no_number)
+        feature: dict[str, Any] = {
+            "type": "Feature",
+            "geometry": None
+            if longitude is None
+            else {"type": "Point", "coordinates": [longitude, latitude]},
+            "properties": row,
+        }
+        yield encode(feature)
+
+
+def _no_number(_name: str) -> None:
+    return None

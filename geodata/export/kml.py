@@ -1,0 +1,79 @@
+"""KML 2.2 with time spans, written as XML by ourselves.
+
+Globe programs show a description as HTML, so the sentence in it is escaped for HTML first, with
+numeric entities alone, and then for XML like everything else: it can only be seen, never run.
+Characters that XML cannot hold become U+FFFD.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import geopandas as gpd
+
+from geodata.export.rows import rows_of
+from geodata.schema import DTYPES
+
+__all__ = ["count_kml", "write_kml"]
+
+_NAMESPACE = "http://www.opengis.net/kml/2.2"
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_MARKUP = re.compile(r"[&<>\"'`${}\\%#=\[\]]")
+
+
+def write_kml(frame: gpd.GeoDataFrame, path: Path) -> None:
+    """Write one placemark per event; unplaced ones have no point."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            f'<kml xmlns="{_NAMESPACE}">\n<Document>\n<name>events</name>\n'
+        )
+        for row in rows_of(frame):
+            file.writelines(_placemark(row))
+        file.write("</Document>\n</kml>\n")
+
+
+def _placemark(row: dict[str, Any]) -> Iterator[str]:
+    yield f"<Placemark>\n<name>{_xml(row['place_name'] or row['toponym'])}</name>\n"
+    yield f"<description>{_xml(_html(row['sentence']))}</description>\n"
+    yield from _time_span(row["date_start"], row["date_end"])
+    yield "<ExtendedData>\n"
+    for name in DTYPES:
+        if row[name] is not None:
+            yield f'<Data name="{name}"><value>{_xml(str(row[name]))}</value></Data>\n'
+    yield "</ExtendedData>\n"
+    if row["longitude"] is not None:
+        yield f"<Point><coordinates>{row['longitude']},{row['latitude']}</coordinates></Point>\n"
+    yield "</Placemark>\n"
+
+
+def _time_span(start: str | None, end: str | None) -> Iterator[str]:
+    if start or end:
+        yield "<TimeSpan>"
+        yield f"<begin>{start}</begin>" if start else ""
+        yield f"<end>{end}</end>" if end else ""
+        yield "</TimeSpan>\n"
+
+
+def _xml(text: str) -> str:
+    return escape(_NOT_XML.sub("\ufffd", text))
+
+
+def _html(text: str) -> str:
+    return _MARKUP.sub(lambda found: f"&#{ord(found.group())};", text)
+
+
+def count_kml(path: Path) -> tuple[int, int]:
+    """Return how many placemarks an XML parser finds, and how many of them have a point."""
+    placemarks = points = 0
+    for _, element in ET.iterparse(path):  # noqa: S314 - as above
+        if element.tag == f"{{{_NAMESPACE}}}Placemark":
+            placemarks += 1
+            points += element.find(f"{{{_NAMESPACE}}}Point") is not None
+            element.clear()
+    return placemarks, points

@@ -1,0 +1,132 @@
+"""Toponyms in groups of one meaning: one place per name, unless the text says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from geodata.model import Toponym
+from geodata.resolution.beside import Container, beside, find_container, mark_holder
+from geodata.resolution.clues import Clues, clues_of
+from geodata.resolution.sheets import Floats, Sheet, Sheets
+from geodata.resolution.words import Words
+
+__all__ = ["Group", "Mention", "group_toponyms"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One toponym with what stands beside it.
+
+    Attributes
+    ----------
+    index
+        Where it stands among the toponyms that were given.
+    rows
+        Columns `BESIDE` of its candidates.
+    """
+
+    index: int
+    toponym: Toponym
+    clues: Clues
+    sheet: Sheet
+    container: Container | None
+    rows: Floats
+
+    @property
+    def anchor(self) -> int | None:
+        """The candidate that its container asks for, or None."""
+        if self.container is None:
+            return None
+        return int(np.argmax(self.container.division + self.container.country))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The mentions of one name that share one meaning."""
+
+    mentions: tuple[Mention, ...]
+
+    @property
+    def sheet(self) -> Sheet:
+        """The candidates of the name."""
+        return self.mentions[0].sheet
+
+    @property
+    def name(self) -> str:
+        """The name as first written."""
+        return self.mentions[0].toponym.text
+
+    @property
+    def rows(self) -> Floats:
+        """Columns `BESIDE`: the strongest that any mention has."""
+        if len(self.mentions) == 1:
+            return self.mentions[0].rows
+        strongest: Floats = np.max([m.rows for m in self.mentions], axis=0)
+        return strongest
+
+
+def group_toponyms(
+    text: str, toponyms: Sequence[Toponym], sheets: Sheets, words: Words
+) -> list[Group]:
+    """Return the toponyms of a text in groups of one meaning, in order of first mention."""
+    named: dict[tuple[str, tuple[int, ...]], list[Mention]] = {}
+    for mention in _mentions(text, toponyms, sheets, words):
+        key = (mention.toponym.text.casefold(), mention.sheet.ids)
+        named.setdefault(key, []).append(mention)
+    return [group for mentions in named.values() for group in _split(mentions)]
+
+
+def _mentions(
+    text: str, toponyms: Sequence[Toponym], sheets: Sheets, words: Words
+) -> list[Mention]:
+    order = sorted(range(len(toponyms)), key=lambda i: (toponyms[i].start, toponyms[i].end))
+    inner = [toponyms[i] for i in order]
+    following = [*inner[1:], None]
+    clues = [clues_of(text, t, f, words) for t, f in zip(inner, following, strict=False)]
+    sheets.preload(_names(inner, clues))
+    mentions: list[Mention] = []
+    for index, toponym, clue in zip(order, inner, clues, strict=True):
+        sheet = sheets.of(toponym.text, clue)
+        container = find_container(sheet, clue, sheets)
+        rows = beside(sheet, clue, container)
+        _mark_held(mentions, toponym, rows)
+        mentions.append(Mention(index, toponym, clue, sheet, container, rows))
+    return mentions
+
+
+def _mark_held(mentions: Sequence[Mention], toponym: Toponym, rows: Floats) -> None:
+    """Where the toponym is the container of the one before it, note so in its rows."""
+    if not mentions or mentions[-1].container is None:
+        return
+    before = mentions[-1]
+    holds = before.container.holds if before.container else None
+    same = before.clues.containers[:1] == (toponym.text,)
+    if same and holds is not None and len(holds) == len(rows) and before.container:
+        mark_holder(rows, before.clues, before.container)
+
+
+def _names(toponyms: Sequence[Toponym], clues: Sequence[Clues]) -> list[str]:
+    names = [toponym.text for toponym in toponyms]
+    for clue in clues:
+        names += clue.containers
+        if clue.compound:
+            names.append(clue.compound)
+    return names
+
+
+def _split(mentions: Sequence[Mention]) -> list[Group]:
+    """Part the mentions of one name where their containers ask for different places.
+
+    A mention without a container means what the one before it meant.
+    """
+    parts: dict[int | None, list[Mention]] = {}
+    anchors = [m.anchor for m in mentions]
+    current = next((a for a in anchors if a is not None), None)
+    for mention, anchor in zip(mentions, anchors, strict=True):
+        if anchor is not None:
+            current = anchor
+        parts.setdefault(current, []).append(mention)
+    return [Group(tuple(part)) for part in parts.values()]

@@ -1,0 +1,204 @@
+"""Why a place was chosen, in plain words from the strongest evidence, or nothing."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from geodata.gazetteer.base import Gazetteer
+from geodata.model import Candidate, Match
+from geodata.resolution.evidence import CONTEXT, EARTH_KM, FIXED, Scene, pick
+from geodata.resolution.groups import Group
+from geodata.resolution.kinds import Kind
+from geodata.resolution.ranking import Ranking, Weights
+from geodata.resolution.sheets import Floats
+
+__all__ = ["Reasons"]
+
+_FAMILIES = {
+    "beside": ("inside_division", "inside_country", "inside_near", "inside_by_comma"),
+    "holds": ("holds_after_comma", "holds_after_in"),
+    "type": ("type_agrees",),
+    "division": ("division_share", "division_weight", "division_near"),
+    "country": ("country_share", "country_weight", "country_near"),
+    "members": ("members_share", "members_weight", "members_near", "division_members"),
+    "close": ("close_sum", "close_most", "close_in_text"),
+    "home": ("home_country", "home_division"),
+}
+_NAMES = tuple(_FAMILIES)
+_REDUNDANT = {"division": {"country"}, "country": {"division"}, "members": {"holds"}}
+_COLUMNS = (*FIXED, *CONTEXT)
+_VARIANT = _COLUMNS.index("variant")
+_COUNTRY, _ADM1, _FIRST_LOCAL = int(Kind.COUNTRY), int(Kind.ADM1), int(Kind.CAPITAL)
+_LEAST = 0.25
+_FAR_KM = 300.0
+_MOST_PARTS = 2
+_MOST_SUPPORTERS = 2
+
+
+@cache
+def _membership() -> Floats:
+    """Return which column belongs to which family, shape (columns, families)."""
+    member = np.zeros((len(_COLUMNS), len(_NAMES)))
+    for j, columns in enumerate(_FAMILIES.values()):
+        for name in columns:
+            member[_COLUMNS.index(name), j] = 1.0
+    return member
+
+
+class Reasons:
+    """Words for the rows of one scene.
+
+    Parameters
+    ----------
+    weights
+        Those that the ranking was made with: evidence speaks as loudly as it was weighed.
+    gazetteer
+        Where the names of countries and divisions come from.
+    """
+
+    def __init__(
+        self, scene: Scene, ranking: Ranking, weights: Weights, gazetteer: Gazetteer
+    ) -> None:
+        self._scene = scene
+        self._gazetteer = gazetteer
+        spoken = (ranking.evidence * weights.later) @ _membership()
+        self._loudest = np.argsort(-spoken, axis=1, kind="stable")[:, :3].tolist()
+        self._spoken = spoken.tolist()
+        self._best = pick(scene, ranking.belief).tolist()
+        doubt = 1.0 - 0.5 * scene.fixed[self._best, _VARIANT]
+        self._say = (scene.weights * ranking.belief[self._best] * doubt).tolist()
+
+    def of(self, row: int) -> str:
+        """Return why this row may be meant."""
+        owner = int(self._scene.owner[row])
+        group = self._scene.groups[owner]
+        at = row - int(self._scene.starts[owner])
+        candidate = group.sheet.candidates[at]
+        parts = [w for w in (_match_words(group.name, candidate), _written(group, at)) if w]
+        said = {"beside"}
+        for family in self._loudest[row]:
+            if self._spoken[row][family] < _LEAST or len(parts) == _MOST_PARTS:
+                break
+            if _NAMES[family] not in said:
+                parts += filter(None, [self._words(_NAMES[family], owner, row, candidate)])
+                said |= _REDUNDANT.get(_NAMES[family], set())
+        return ", ".join(parts) or _prior_words(group, candidate)
+
+    def _words(self, family: str, owner: int, row: int, candidate: Candidate) -> str:
+        group = self._scene.groups[owner]
+        if family == "holds":
+            return self._holding(owner)
+        if family == "type":
+            word = next((m.clues.type_word for m in group.mentions if m.clues.type_word), "")
+            return f'called "{word}" in the text' if word else ""
+        if family == "home":
+            area = self._area(candidate)
+            return f"the outlet's other reports are about {area}" if area else ""
+        if family == "close":
+            return self._close_words(owner, row)
+        return self._support_words(family, owner, row, candidate)
+
+    def _area(self, candidate: Candidate) -> str:
+        place = candidate.place
+        name = self._gazetteer.admin1_name(place.country_code, place.admin1_code)
+        return name or self._gazetteer.country_name(place.country_code)
+
+    def _holding(self, owner: int) -> str:
+        """Return the words that name a smaller place just before this one."""
+        group = self._scene.groups[owner]
+        starts = {m.toponym.start for m in group.mentions}
+        for other in self._scene.groups:
+            for mention in other.mentions:
+                near = any(0 < start - mention.toponym.end < 12 for start in starts)
+                if near and mention.container and mention.container.name == group.name:
+                    return _phrase(mention.toponym.text, mention.clues.pattern, group.name)
+        return ""
+
+    def _support_words(self, family: str, owner: int, row: int, candidate: Candidate) -> str:
+        country = self._gazetteer.country_name(candidate.place.country_code)
+        area = self._area(candidate) if family == "division" else country
+        names = self._supporters(owner, row, 1 if family == "division" else 0)
+        if not names or not area:
+            return ""
+        listed = " and ".join(names)
+        if family == "members":
+            return f"with {listed} in the same report"
+        if names[0] == area:
+            return f"in {area}, which the report names"
+        return f"in {area} like {listed} in the same report"
+
+    def _supporters(self, owner: int, row: int, column: int) -> list[str]:
+        """Return the names in the text that mean places of the same area, nearest first."""
+        scene = self._scene
+        code = scene.codes[row, column]
+        mine = scene.groups[owner].name.casefold()
+        near = scene.nearness[owner].tolist()
+        local: list[tuple[float, str]] = []
+        whole: list[str] = []
+        for g in np.flatnonzero(scene.codes[self._best, column] == code).tolist():
+            name = scene.groups[g].name
+            if g == owner or name.casefold() == mine:
+                continue
+            if scene.kinds[self._best[g]] == (_ADM1 if column else _COUNTRY):
+                whole.append(name)
+            else:
+                local.append((self._say[g] * (0.2 + near[g]), name))
+        local.sort(key=lambda said: -said[0])
+        names = [name for _, name in local] or whole[:1]
+        return list(dict.fromkeys(names))[:_MOST_SUPPORTERS] if code else []
+
+    def _close_words(self, owner: int, row: int) -> str:
+        scene = self._scene
+        cosines = scene.points[self._best] @ scene.points[row]
+        nearest, most = -1, float(np.cos(_FAR_KM / EARTH_KM))
+        mine = scene.groups[owner].name.casefold()
+        for g, cosine in enumerate(cosines.tolist()):
+            local = scene.kinds[self._best[g]] >= _FIRST_LOCAL
+            if local and cosine > most and scene.groups[g].name.casefold() != mine:
+                nearest, most = g, cosine
+        if nearest < 0:
+            return ""
+        apart = float(np.arccos(min(most, 1.0))) * EARTH_KM
+        return f"{max(1, round(apart))} km from {scene.groups[nearest].name} in the same report"
+
+
+def _match_words(name: str, candidate: Candidate) -> str:
+    if candidate.match is Match.VARIANT:
+        return f"spelled nearly like {candidate.place.name}"
+    if candidate.match is Match.USER:
+        return "from your own places"
+    if candidate.match is Match.DEMONYM:
+        return f'"{name}" stands for {candidate.place.name}'
+    if candidate.match is Match.ABBREVIATION and candidate.place.name != name:
+        return f'"{name}" is short for {candidate.place.name}'
+    return ""
+
+
+def _written(group: Group, candidate: int) -> str:
+    for mention in group.mentions:
+        held = mention.container
+        if held and (held.division[candidate] or held.country[candidate] or held.near[candidate]):
+            return _phrase(mention.toponym.text, mention.clues.pattern, held.name)
+    return ""
+
+
+def _phrase(inner: str, pattern: str, outer: str) -> str:
+    if pattern == "comma":
+        return f'written "{inner}, {outer}"'
+    if pattern == "in":
+        return f'written "{inner} in {outer}"'
+    return f'written "{outer}\'s {inner}"'
+
+
+def _prior_words(group: Group, candidate: Candidate) -> str:
+    candidates = group.sheet.candidates
+    if len(candidates) == 1:
+        return "the only place of that name"
+    if candidate.place.feature_code.startswith("PCL"):
+        return "the country of that name"
+    people = candidate.place.population
+    if people and people >= max(c.place.population for c in candidates):
+        return "the largest place of that name"
+    return ""

@@ -1,0 +1,223 @@
+"""The candidates of one written name as columns, and what they say without any context."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geodata.gazetteer.base import Gazetteer
+from geodata.model import Candidate, Match, Place
+from geodata.resolution.clues import Clues, shorter_names
+from geodata.resolution.kinds import Kind, kind_of
+from geodata.resolution.words import Words
+
+__all__ = ["STATIC", "Floats", "Ints", "Sheet", "Sheets"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+STATIC = (
+    "alternate_name",
+    "abbreviation",
+    "demonym",
+    "variant",
+    "variant_distance",
+    "compound",
+    "shortened",
+    "your_own",
+    "population",
+    "population_of_area",
+    "population_unknown",
+    "population_share",
+    "best_known",
+    *(f"kind_{kind.name.lower()}" for kind in Kind),
+)
+_COLUMN = {name: i for i, name in enumerate(STATIC)}
+_MATCH = {
+    Match.ALTERNATE: _COLUMN["alternate_name"],
+    Match.ABBREVIATION: _COLUMN["abbreviation"],
+    Match.DEMONYM: _COLUMN["demonym"],
+    Match.VARIANT: _COLUMN["variant"],
+    Match.USER: _COLUMN["your_own"],
+}
+_FIRST_KIND = _COLUMN["kind_continent"]
+_AREAS = frozenset({Kind.COUNTRY, Kind.ADM1, Kind.ADM2, Kind.ADM3})
+_MOST = 60
+_CACHED_NAMES = 30_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The candidates of one name, one row each.
+
+    Attributes
+    ----------
+    static
+        Columns `STATIC`.
+    points
+        Unit vectors of the places, shape (rows, 3).
+    codes
+        Country, first-order division and peers as integers, 0 for none, shape (rows, 3).
+    ids
+        The candidates' ids: names with equal ones may share a meaning.
+    """
+
+    ids: tuple[int, ...]
+    candidates: tuple[Candidate, ...]
+    kinds: Ints
+    static: Floats
+    points: Floats
+    codes: Ints
+
+    @property
+    def countries(self) -> Ints:
+        """The countries as integers."""
+        return self.codes[:, 0]
+
+    @property
+    def divisions(self) -> Ints:
+        """The first-order divisions as integers."""
+        return self.codes[:, 1]
+
+    def __len__(self) -> int:
+        return len(self.candidates)
+
+
+def _codes(place: Place, kind: Kind) -> tuple[int, int, int]:
+    """Return a place's country, division and peers as integers; 0 where there is none."""
+    country, division = place.country_code, place.admin1_code
+    known = bool(country and division and division != "00")
+    peers = ""
+    if kind is Kind.COUNTRY:
+        peers = "*"
+    elif kind is Kind.ADM1:
+        peers = f"*{country}"
+    names = (country, f"{country}.{division}" if known else "", peers)
+    country_number, division_number, peers_number = (int.from_bytes(n.encode()[:7]) for n in names)
+    return country_number, division_number, peers_number
+
+
+def unit_vector(place: Place) -> tuple[float, float, float]:
+    """Return a place's point on the unit sphere."""
+    lat, lon = math.radians(place.latitude), math.radians(place.longitude)
+    return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
+
+
+def _static(candidates: Sequence[Candidate], kinds: Sequence[Kind], how: Sequence[str]) -> Floats:
+    rows = np.zeros((len(candidates), len(STATIC)))
+    most = max((c.place.population for c in candidates), default=0) + 1
+    for row, candidate, kind, derived in zip(rows, candidates, kinds, how, strict=True):
+        population = candidate.place.population
+        if candidate.match in _MATCH:
+            row[_MATCH[candidate.match]] = 1.0
+        row[_COLUMN["variant_distance"]] = 10 * (1.0 - candidate.similarity)
+        if derived:
+            row[_COLUMN[derived]] = 1.0
+        column = "population_of_area" if kind in _AREAS else "population"
+        row[_COLUMN[column]] = math.log10(population + 1)
+        row[_COLUMN["population_unknown"]] = float(population == 0 and kind not in _AREAS)
+        row[_COLUMN["population_share"]] = math.log10((population + 1) / most)
+        row[_FIRST_KIND + kind] = 1.0
+    if len(rows):
+        rows[0, _COLUMN["best_known"]] = 1.0
+    return rows
+
+
+def make_sheet(candidates: Sequence[Candidate], how: Sequence[str]) -> Sheet:
+    """Return the columns of some candidates.
+
+    Parameters
+    ----------
+    how
+        For each candidate the column that says how its name was derived from the written one
+        ("compound", "shortened"), or an empty string.
+    """
+    kinds = [kind_of(c.place) for c in candidates]
+    places = [c.place for c in candidates]
+    return Sheet(
+        ids=tuple(p.geonameid for p in places),
+        candidates=tuple(candidates),
+        kinds=np.array(kinds, dtype=np.int64),
+        static=_static(candidates, kinds, how),
+        points=np.array([unit_vector(p) for p in places], dtype=np.float64).reshape(-1, 3),
+        codes=np.array(
+            [_codes(p, k) for p, k in zip(places, kinds, strict=True)], dtype=np.int64
+        ).reshape(-1, 3),
+    )
+
+
+class Sheets:
+    """Makes and keeps the sheets of names.
+
+    Parameters
+    ----------
+    gazetteer
+        Where names are looked up.
+    words
+        The package's word lists.
+    """
+
+    def __init__(self, gazetteer: Gazetteer, words: Words) -> None:
+        self._gazetteer = gazetteer
+        self._words = words
+        self._found: dict[str, tuple[Candidate, ...]] = {}
+        self._sheets: dict[tuple[str, str, str, bool], Sheet] = {}
+
+    def preload(self, names: Iterable[str]) -> None:
+        """Look up at once the names that are not known yet."""
+        missing = {name for name in names if name not in self._found}
+        if not missing:
+            return
+        if len(self._found) > _CACHED_NAMES:
+            self._found = {}
+            self._sheets = {}
+        self._found.update(self._gazetteer.lookup_many(missing))
+
+    def lookup(self, name: str) -> tuple[Candidate, ...]:
+        """Return the candidates of exactly this name."""
+        found = self._found.get(name)
+        if found is None:
+            found = self._gazetteer.lookup(name)
+            self._found[name] = found
+        return found
+
+    def of(self, name: str, clues: Clues) -> Sheet:
+        """Return the sheet of a toponym: of its name, of it with its type word, or of its core."""
+        postal = clues.after_comma
+        key = (name, clues.compound, clues.site, postal)
+        sheet = self._sheets.get(key)
+        if sheet is None:
+            sheet = self._make(name, clues.compound, clues.site, postal=postal)
+            self._sheets[key] = sheet
+        return sheet
+
+    def of_container(self, name: str) -> Sheet:
+        """Return the sheet of a name that may be another's container."""
+        return self.of(name, Clues(after_comma=True))
+
+    def _make(self, name: str, compound: str, site: str, *, postal: bool) -> Sheet:
+        found = [c for c in self.lookup(name)[:_MOST] if postal or not self._mere_word(name, c)]
+        how = [""] * len(found)
+        if compound:
+            known = {c.place.geonameid for c in found}
+            more = [c for c in self.lookup(compound) if c.place.geonameid not in known][:_MOST]
+            found += more
+            how += ["compound"] * len(more)
+        for shorter in () if found else (*filter(None, [site]), *shorter_names(name, self._words)):
+            found = list(self.lookup(shorter)[:_MOST])
+            if found:
+                how = ["shortened"] * len(found)
+                break
+        return make_sheet(found, how)
+
+    def _mere_word(self, name: str, candidate: Candidate) -> bool:
+        """Say whether "IN" or "OR" would become a division without a city before it."""
+        return (
+            candidate.match is Match.ABBREVIATION
+            and name in self._words.postal
+            and kind_of(candidate.place) is Kind.ADM1
+        )

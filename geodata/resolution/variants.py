@@ -1,0 +1,73 @@
+"""Spelling variants of names that the gazetteer does not know, inside supported countries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from geodata.gazetteer.base import Gazetteer
+from geodata.model import Candidate
+from geodata.resolution.beside import beside
+from geodata.resolution.evidence import Scene
+from geodata.resolution.groups import Group
+from geodata.resolution.ranking import Ranking
+from geodata.resolution.sheets import make_sheet
+
+__all__ = ["supported_countries", "with_variants"]
+
+_LEAST_LETTERS = 5
+_LEAST_SIMILARITY = 0.72
+_LEAST_SHARE = 0.2
+_MOST_COUNTRIES = 3
+_MOST_VARIANTS = 8
+_MOST_NAMES = 20
+
+
+def supported_countries(scene: Scene, ranking: Ranking) -> list[str]:
+    """Return the codes of the countries that the text is about, most spoken for first."""
+    say = ranking.belief * scene.weights[scene.owner]
+    held = np.bincount(scene.codes[:, 0], weights=say)
+    held[0] = 0.0
+    total = float(held.sum())
+    candidates = [c for g in scene.groups for c in g.sheet.candidates]
+    codes = {
+        int(i): c.place.country_code for i, c in zip(scene.codes[:, 0], candidates, strict=True)
+    }
+    ordered = [int(i) for i in np.argsort(-held)[:_MOST_COUNTRIES]]
+    return [codes[i] for i in ordered if i and held[i] >= _LEAST_SHARE * total]
+
+
+def with_variants(
+    groups: Sequence[Group], scene: Scene, ranking: Ranking, gazetteer: Gazetteer
+) -> list[Group] | None:
+    """Return the groups with candidates for unknown names, or None where there are none.
+
+    A name of fewer than five letters is left alone: too many places are spelled nearly so.
+    """
+    unknown = [g for g in groups if not len(g.sheet) and _long_enough(g.name)][:_MOST_NAMES]
+    countries = supported_countries(scene, ranking) if unknown else []
+    if not countries:
+        return None
+    found: dict[int, Group] = {}
+    for group in unknown:
+        similar = gazetteer.variants(group.name, countries)
+        candidates = [c for c in similar if c.similarity >= _LEAST_SIMILARITY][:_MOST_VARIANTS]
+        if candidates:
+            found[id(group)] = _with_candidates(group, candidates)
+    return [found.get(id(g), g) for g in groups] if found else None
+
+
+def _long_enough(name: str) -> bool:
+    return sum(letter.isalpha() for letter in name) >= _LEAST_LETTERS
+
+
+def _with_candidates(group: Group, candidates: Sequence[Candidate]) -> Group:
+    sheet = make_sheet(candidates, [""] * len(candidates))
+    return Group(
+        tuple(
+            replace(m, sheet=sheet, container=None, rows=beside(sheet, m.clues, None))
+            for m in group.mentions
+        )
+    )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 import shapely
+from shapely import affinity
 from shapely.geometry.base import BaseGeometry as Geometry
 
 Floats = npt.NDArray[np.float64]
@@ -103,7 +104,19 @@ def encode(layers: Sequence[Layer], *, bits: int, side: int) -> bytes:
 
 
 def prepare(geometries: Iterable[Geometry], bits: int) -> list[Geometry]:
-    """Project, thin by one unit, drop what is smaller than that, and take apart."""
+    """Project, thin by one unit, drop what is smaller than that, and take apart.
+
+    What reaches over the antimeridian, or near it, is there a second time on the other side.
+    """
     thin = [shapely.simplify(project(g, bits), 1.0) for g in geometries]
     whole = [shapely.make_valid(g) for g in thin if not g.is_empty]
-    return [part for part in shapely.get_parts(whole) if part.length > 4]
+    parts = [part for part in shapely.get_parts(whole) if part.length > 4]
+    return [copy for part in parts for copy in copies(part, 2**bits)]
+
+
+def copies(part: Geometry, world: int) -> Iterator[Geometry]:
+    """Yield a shape wherever a copy of the world puts it within reach of the square."""
+    west, _, east, _ = part.bounds
+    for shift in (-world, 0, world):
+        if east + shift > -OVERLAP and west + shift < world + OVERLAP:
+            yield affinity.translate(part, xoff=shift) if shift else part

@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 import shapely
-from shapely import Polygon
+from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry as Geometry
 
 from scripts.basemap_cells import encode, prepare, project
@@ -67,7 +67,8 @@ def label_points(polygons: Sequence[Polygon]) -> Iterator[tuple[int, float, floa
         for row in range(north, south + 1):
             for column in range(west, east + 1):
                 box = (column * size, row * size, (column + 1) * size, (row + 1) * size)
-                part: Any = shapely.clip_by_rect(area, *box)
+                clipped = shapely.get_parts(shapely.clip_by_rect(area, *box))
+                part = MultiPolygon([p for p in clipped if p.geom_type == "Polygon"])
                 if shapely.area(part) > size * size / 400:
                     radius = shapely.maximum_inscribed_circle(part, tolerance=size / 100)
                     x, y = shapely.get_coordinates(radius)[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -43,9 +44,9 @@ class Topology:
         elif geometry["type"] in {"Polygon", "MultiPolygon"}:
             arcs = geometry["arcs"]
             for rings in [arcs] if geometry["type"] == "Polygon" else arcs:
-                shell, *holes = map(self._ring, rings)
+                shell, *holes = (unrolled(self._ring(ring)) for ring in rings)
                 if len(shell) > 3:
-                    yield Polygon(shell, [hole for hole in holes if len(hole) > 3])
+                    yield Polygon(shell, [beside(shell, hole) for hole in holes if len(hole) > 3])
 
     def countries(self) -> Iterator[tuple[str, list[Polygon]]]:
         """Yield each country's name and polygons."""
@@ -58,7 +59,27 @@ class Topology:
         for number, geometry in enumerate(self.objects["countries"]["geometries"]):
             for arc in np.unique([a if a >= 0 else ~a for a in flatten(geometry.get("arcs", []))]):
                 users.setdefault(int(arc), set()).add(number)
-        return [LineString(self.arcs[arc]) for arc, by in users.items() if len(by) > 1]
+        return [LineString(unrolled(self.arcs[arc])) for arc, by in users.items() if len(by) > 1]
+
+
+def unrolled(lonlat: Floats) -> Floats:
+    """Let a line run on over the antimeridian; a ring around the pole is closed there."""
+    steps = np.diff(lonlat[:, 0])
+    turns = -360 * np.cumsum(np.rint(steps / 360))
+    out: Floats = np.column_stack([lonlat[:, 0] + np.concatenate([[0], turns]), lonlat[:, 1]])
+    if abs(out[-1, 0] - out[0, 0]) > 180:
+        pole = math.copysign(90, out[0, 1])
+        out = np.vstack([out, [[out[-1, 0], pole], [out[0, 0], pole], out[0]]])
+    return out
+
+
+def beside(shell: Floats, hole: Floats) -> Floats:
+    """Move a hole to the copy of the world that its shell runs through."""
+    for turn in (0, 360, -360):
+        lon = hole[:, 0] + turn
+        if shell[:, 0].min() <= lon.min() and lon.max() <= shell[:, 0].max():
+            return np.column_stack([lon, hole[:, 1]])
+    return hole
 
 
 def flatten(nested: Iterable[Any]) -> Iterator[int]:

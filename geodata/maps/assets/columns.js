@@ -140,6 +140,22 @@
       return out;
     }
 
+    /** West, north, east and south of the middle share of what is shown, in parts of the square;
+     * east may be over 1, where the events lie around the antimeridian. */
+    box(share) {
+      const counted = Array.from({ length: this.places }, (_, p) => [p, this.placeCount(p)]);
+      const shown = counted.filter(([, n]) => n);
+      const weighted = shown.length ? shown : counted.map(([p]) => [p, 1]);
+      const xs = weighted.map(([p, n]) => [this.x[p], n]).sort((a, b) => a[0] - b[0]);
+      const ys = weighted.map(([p, n]) => [this.y[p], n]).sort((a, b) => a[0] - b[0]);
+      const gaps = xs.map(([x], k) => (k ? x - xs[k - 1][0] : x + 1 - xs[xs.length - 1][0]));
+      const start = gaps.indexOf(Math.max(...gaps.slice(0, 1e5)));
+      const turned = [...xs.slice(start), ...xs.slice(0, start).map(([x, n]) => [x + 1, n])];
+      const [west, east] = middle(turned, share);
+      const [north, south] = middle(ys, share);
+      return [west, north, east, south];
+    }
+
     /** The day that the timeline counts an event on: its first, or its last where that is open. */
     day(i) {
       return this.start[i] === OPEN_START ? this.end[i] : this.start[i];
@@ -169,6 +185,17 @@
       const at = (share) => days[Math.round((days.length - 1) * share)];
       return { first: days[0], last: days[days.length - 1], low: at(0.05), high: at(0.95) };
     }
+  }
+
+  /** The values between which the middle share of the weights lies. */
+  function middle(weighted, share) {
+    const total = weighted.reduce((sum, [, n]) => sum + n, 0);
+    const at = (goal) => {
+      let sum = 0;
+      for (const [value, n] of weighted) if ((sum += n) >= goal) return value;
+      return weighted[weighted.length - 1][0];
+    };
+    return [at((total * (1 - share)) / 2), at((total * (1 + share)) / 2)];
   }
 
   Object.assign(DL, { Columns, ROLES, NO_PLACE });

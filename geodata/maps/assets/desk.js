@@ -8,7 +8,7 @@
 (function () {
   "use strict";
   const DL = (window.DL = window.DL || {});
-  const PAUSE = 100;
+  const PAUSE = 60;
   const LIST_AT_MARK = 8;
   const MOST_SIBLINGS = 500;
 
@@ -47,7 +47,7 @@
       DL.furnish(map, () => this.home());
       this._listen();
       this._theme(this.options.theme);
-      DL.styled().then(() => this._redraw());
+      DL.styled().then(DL.borrowFonts).then(() => this._redraw());
       if (this.options.fill !== false) DL.fillWindow();
       if (this.options.update) this.update(this.options.update);
     }
@@ -113,7 +113,7 @@
       this.timeline.load(this.columns);
       this.layer.load(this.columns);
       this._refresh();
-      if (first) this.home({ animate: false });
+      if (first) this.home({ animate: false, share: 0.9 });
       if (this.state.selected === null) this.card.show(null);
       await DL.styled();
       requestAnimationFrame(() => { this.ready = true; });
@@ -237,17 +237,19 @@
     }
 
     _show(places, options) {
-      const bounds = L.latLngBounds(places.map((place) => this._latLng(place)));
-      this.map.fitBounds(bounds, Object.assign({ padding: [60, 60], animate: !DL.calm() }, options));
+      this._fit(places.map((place) => this._latLng(place)), options);
     }
 
-    /** Show every place of what passes the filter; of nothing, of everything. */
+    _fit(points, options) {
+      this.map.fitBounds(L.latLngBounds(points), Object.assign({ padding: [60, 60], animate: !DL.calm() }, options));
+    }
+
+    /** Show where the events that pass are; of none, of all. */
     home(options) {
-      const { columns } = this;
-      if (!columns || !columns.places) return;
-      const all = Array.from({ length: columns.places }, (_, place) => place);
-      const shown = all.filter((place) => columns.placeCount(place));
-      this._show(shown.length ? shown : all, Object.assign({ maxZoom: 8 }, options));
+      if (!this.columns || !this.columns.places) return;
+      const [west, north, east, south] = this.columns.box((options || {}).share || 1);
+      const corner = (x, y) => L.CRS.EPSG3857.pointToLatLng(L.point(x * 256, y * 256), 0);
+      this._fit([corner(west, north), corner(east, south)], Object.assign({ maxZoom: 8 }, options));
     }
 
     _point(mark, newest) {

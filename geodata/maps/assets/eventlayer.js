@@ -73,12 +73,14 @@
       const { columns, clusters } = this;
       const roles = DL.ROLES.length;
       const sums = new Uint32Array(clusters.n * roles);
+      const filled = new Uint32Array(clusters.n);
       const { places, counts } = columns;
       for (let r = 0; r < roles; r++) {
         for (let p = 0, at = r * places; p < places; p++, at++) {
           if (counts[at]) sums[clusters.of[p] * roles + r] += counts[at];
         }
       }
+      for (let p = 0; p < places; p++) if (columns.placeCount(p)) filled[clusters.of[p]]++;
       const marks = [];
       for (let c = 0; c < clusters.n; c++) {
         const byRole = sums.subarray(c * roles, (c + 1) * roles);
@@ -89,7 +91,8 @@
         const y = columns.y[place] * view.world - view.top;
         const x = DL.around(columns.x[place] * view.world - view.left, view);
         if (x < -40 || y < -40 || x > view.width + 40 || y > view.height + 40) continue;
-        marks.push({ cluster: c, place, x, y, byRole: Array.from(byRole), n: total });
+        marks.push({ cluster: c, place, x, y, byRole: Array.from(byRole), n: total,
+          others: filled[c] - 1 });
       }
       return marks.sort((a, b) => b.n - a.n);
     },
@@ -112,8 +115,9 @@
         (t) => t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1]);
       this.labelled = marks.slice(0, LABELS).map((m) => this._newest(m));
       marks.slice(0, LABELS).forEach((mark, k) => {
-        const text = this.options.name(this.labelled[k]);
-        if (!text) return;
+        const name = this.options.name(this.labelled[k]);
+        if (!name) return;
+        const text = mark.others ? `${name} +${mark.others}` : name;
         const width = g.measureText(text).width;
         for (const side of [1, -1]) {
           const x = mark.x + side * (mark.r + 6);

@@ -89,6 +89,33 @@
     size();
   };
 
+  /** Use the page's own typefaces, which its frame does not inherit. */
+  DL.borrowFonts = function () {
+    let sheets;
+    try {
+      sheets = window.frameElement ? Array.from(window.parent.document.styleSheets) : [];
+    } catch (error) {
+      return Promise.resolve(); // another origin's
+    }
+    const faces = [].concat(...sheets.map((sheet) => fontFaces(sheet, window.parent.document.baseURI)));
+    if (!faces.length) return Promise.resolve();
+    document.head.append(DL.el("style", {}, faces.join("\n")));
+    const wanted = [DL.SANS, DL.SERIF].flatMap((family) => [`400 14px ${family}`, `600 14px ${family}`]);
+    return Promise.all(wanted.map((font) => document.fonts.load(font))).catch(() => {});
+  };
+
+  function fontFaces(sheet, base) {
+    let rules;
+    try {
+      rules = Array.from(sheet.cssRules);
+    } catch (error) {
+      return []; // a style sheet of another origin
+    }
+    return rules.filter((rule) => rule instanceof window.parent.CSSFontFaceRule)
+      .map((rule) => rule.cssText.replace(/url\("([^"]*)"\)/g, (_, url) =>
+        `url("${new URL(url, sheet.href || base).href}")`));
+  }
+
   /** Resolve once the style sheet is there: colours and sizes come from it. */
   DL.styled = async function () {
     for (let frames = 0; frames < 300 && !DL.colours().paper; frames++) {

@@ -33,7 +33,7 @@ Story = tuple[str, str, str | None, str | None, str, str, str]
 STORIES: tuple[Story, ...] = (
     ("Sednaya", "When they reached Sednaya prison, the gate stood open, a video showed.",
      None, "2024-12-08", "day", "reported-on", ""),
-    ("Damascus", "The archives of Damascus opened on the final night and the early hours of Sunday.",
+    ("Damascus", "Archives in Damascus opened on the final night and the early hours of Sunday.",
      "2024-12-07", "2024-12-08", "range", "event",
      "the final night and the early hours of Sunday"),
     ("Damascus", "Shops in Damascus stayed shut on Sunday.", "2024-12-08", "2024-12-08", "day",

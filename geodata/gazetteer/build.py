@@ -12,6 +12,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +30,7 @@ KINDS = ("name", "alternate", "abbreviation", "demonym")
 Progress = Callable[[int, int], None]
 """Called with the rows done and the rows expected."""
 
-_STEP = 10_000
+_STEP = 20_000
 _SCHEMA = """
 CREATE TABLE place (
     geonameid INTEGER PRIMARY KEY, name TEXT, latitude REAL, longitude REAL, feature_class TEXT,
@@ -67,7 +68,7 @@ def build_index(
     expected
         How many rows there will be, for `progress`.
     progress
-        Called every 10,000 rows and at the end.
+        Called every 20,000 rows.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f"{path.name}.{os.getpid()}.part")
@@ -93,50 +94,67 @@ def _fill(
     )
     db.executescript(_SCHEMA)
     sources: dict[str, int] = {}
+    seen: set[int] = set()
     done = 0
-    for source, row in rows:
-        if _insert(db, row):
+    for batch in _batches(rows):
+        fresh = {row.place.geonameid: (source, row) for source, row in reversed(batch)}
+        for source, _ in (fresh[i] for i in fresh.keys() - seen):
             sources[source] = sources.get(source, 0) + 1
-        done += 1
-        if progress and done % _STEP == 0:
+        _insert(db, [fresh[i][1] for i in sorted(fresh.keys() - seen)])
+        seen |= fresh.keys()
+        done += len(batch)
+        if progress:
             progress(done, max(expected, done))
     db.executescript(_INDEXES)
     _write_meta(db, fingerprint, sources)
     db.commit()
-    if progress:
-        progress(done, done)
 
 
-def _insert(db: sqlite3.Connection, row: Row) -> bool:
-    place = row.place
-    cursor = db.execute(
-        "INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+def _batches(rows: Iterable[tuple[str, Row]]) -> Iterator[list[tuple[str, Row]]]:
+    rows = iter(rows)
+    while batch := list(islice(rows, _STEP)):
+        yield batch
+
+
+def _insert(db: sqlite3.Connection, rows: list[Row]) -> None:
+    """Insert places with their names; ascending ids keep SQLite appending."""
+    db.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", map(_values, rows))
+    db.executemany(
+        "INSERT INTO name VALUES (?,?,?,?)",
         (
-            place.geonameid,
-            place.name,
-            place.latitude,
-            place.longitude,
-            place.feature_class,
-            place.feature_code,
-            place.country_code,
-            place.admin1_code,
-            place.admin2_code,
-            place.population,
-            importance(place),
+            (row.place.geonameid, key, kind, name)
+            for row in rows
+            for key, (kind, name) in sorted(_names(row).items())
         ),
     )
-    if cursor.rowcount:
-        db.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?,?)", _names(row))
-    return bool(cursor.rowcount)
 
 
-def _names(row: Row) -> Iterator[tuple[int, str, int, str]]:
+def _values(row: Row) -> tuple[object, ...]:
+    p = row.place
+    return (
+        p.geonameid,
+        p.name,
+        p.latitude,
+        p.longitude,
+        p.feature_class,
+        p.feature_code,
+        p.country_code,
+        p.admin1_code,
+        p.admin2_code,
+        p.population,
+        importance(p),
+    )
+
+
+def _names(row: Row) -> dict[str, tuple[int, str]]:
+    """Return kind and spelling by key: the place's own name first, then as listed."""
+    found: dict[str, tuple[int, str]] = {}
     groups = ((row.place.name,), row.alternate_names, row.abbreviations, row.demonyms)
     for kind, names in enumerate(groups):
         for name in names:
-            key = fold(name)
-            if key:
-                yield row.place.geonameid, key, kind, name
+            found.setdefault(fold(name), (kind, name))
+    found.pop("", None)
+    return found
 
 
 def importance(place: Place) -> float:

@@ -7,13 +7,14 @@ Everything is linear in the length of the name.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
+import zlib
+from functools import cache
 
 __all__ = ["bare", "fold", "key_hash", "keys"]
 
-_APOSTROPHES = "'’‘ʼʻ`´ʾʿ′ˈʹ\u02bd\u05f3"
+_DROPPED = "'’‘ʼʻ`´ʾʿ′ˈʹ\u02bd\u05f3\u0640"
 _LETTERS = {
     "ı": "i",
     "ł": "l",
@@ -28,16 +29,67 @@ _LETTERS = {
     "ة": "ه",
     "ک": "ك",
     "ی": "ي",
-    "ـ": "",
+    "&": " and ",
 }
-_TRANSLATE = str.maketrans({**dict.fromkeys(_APOSTROPHES, ""), **_LETTERS, "&": " and "})
-_SPACING = re.compile(r"[\W_]+")
 # Combining classes 7-9 are nukta, kana voicing and virama: letters in their own right.
 _FIRST_MARK_CLASS = 10
 _INITIALISM = re.compile(r"(?:[^\W\d_]\.){1,5}[^\W\d_]?\.?")
-_ARTICLES = "al el ul ad adh ar as ash at ath az an ez es esh et er ed en il"
+_SINGLE_LETTERS = re.compile(r"\b\w\.\w\b")
+_ARTICLES = frozenset(
+    {
+        *(
+            "al",
+            "el",
+            "ul",
+            "il",
+            "ad",
+            "ed",
+            "adh",
+            "ar",
+            "er",
+            "as",
+            "es",
+            "ash",
+            "esh",
+            "at",
+            "et",
+        ),
+        *("ath", "az", "ez", "an", "en"),
+    }
+)
+# Written either way before a name; the index knows the short way only.
+_SHORT_WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
+_LONG_WORDS = {"n": "north", "s": "south", "e": "east", "w": "west", "co": "county"}
 _LONGEST_CAPITALS = 3
 _LONGEST_ABBREVIATION = 6
+
+
+class _Folding(dict[int, str]):
+    """What each character becomes: worked out once a character, for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = folded = "" if char in _DROPPED else _fold_char(char)
+        return folded
+
+
+def _fold_char(char: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", char)
+    kept = "".join(c for c in decomposed if unicodedata.combining(c) < _FIRST_MARK_CLASS)
+    folded = "".join(_LETTERS.get(c, c) for c in unicodedata.normalize("NFC", kept).casefold())
+    return "".join(
+        c if c.isalnum() or unicodedata.combining(c) or _is_sign(c) else " " for c in folded
+    )
+
+
+def _is_sign(char: str) -> bool:
+    """Whether the character is a vowel sign of an Indic or Thai script."""
+    return unicodedata.category(char) in {"Mn", "Mc"}
+
+
+@cache
+def _folding() -> _Folding:
+    return _Folding()
 
 
 def fold(name: str) -> str:
@@ -72,34 +124,34 @@ def _is_abbreviation(name: str) -> bool:
 
 
 def _plain(name: str) -> str:
-    if not name.isascii():
-        name = _without_marks(name)
-    folded = name.replace(".", "" if _dotted_tail(name) else " ").casefold().translate(_TRANSLATE)
-    return _SPACING.sub(" ", folded).strip()
-
-
-def _dotted_tail(name: str) -> bool:
-    """Whether dots stand between single letters ("Washington D.C."), not after words ("St.Lo")."""
-    return re.search(r"\b\w\.\w\b", name) is not None
-
-
-def _without_marks(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name)
-    kept = (c for c in decomposed if unicodedata.combining(c) < _FIRST_MARK_CLASS)
-    return unicodedata.normalize("NFC", "".join(kept))
+    if "." in name and _SINGLE_LETTERS.search(name):
+        name = name.replace(".", "")
+    if name.isascii():
+        if name.isalpha():
+            return name.lower()
+    elif not unicodedata.is_normalized("NFC", name):
+        name = unicodedata.normalize("NFC", name)
+    words = name.translate(_folding()).split()
+    for at, word in enumerate(words[:-1]):
+        words[at] = _SHORT_WORDS.get(word, word)
+    return " ".join(words)
 
 
 def keys(name: str) -> tuple[str, ...]:
     """Return the keys to try for a name in a text, best first.
 
-    After the plain key: without a leading "the", without a final dot.
+    After the plain key: without a leading "the", without a final dot, with a leading "N." or
+    "Co." in full.
     """
     key = fold(name)
     tried = [key]
     if key.startswith("the "):
         tried.append(key[4:])
-    if key.endswith(".") and key.count(".") == 1:
+    elif key.endswith(".") and key.count(".") == 1:
         tried.append(key[:-1])
+    first, space, rest = key.partition(" ")
+    if space and first in _LONG_WORDS:
+        tried.append(f"{_LONG_WORDS[first]} {rest}")
     return tuple(tried)
 
 
@@ -109,11 +161,15 @@ def bare(key: str) -> str:
     ``ad duraykish`` becomes ``duraykish``, ``deir ez zor`` ``deirzor``.
     """
     words = key.split()
-    kept = [w for w in words if w not in _ARTICLES.split()] or words
+    kept = [w for w in words if w not in _ARTICLES] or words
     return "".join(kept)
 
 
 def key_hash(key: str) -> int:
-    """Return the 64-bit hash of a key that the set of known names is made of."""
-    digest = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "little")
+    """Return the 64-bit hash of a key that the set of known names is made of.
+
+    CRC-32 and Adler-32 side by side: quick, the same on every machine, and asked only whether a
+    name may be known.
+    """
+    data = key.encode("utf-8", "surrogatepass")
+    return zlib.crc32(data) << 32 | zlib.adler32(data)

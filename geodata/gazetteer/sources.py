@@ -15,11 +15,12 @@ from geodata.model import Place, digest
 
 __all__ = ["Row", "data_files", "fingerprint", "read_rows"]
 
+_NAMES = ("alternate_names", "abbreviations", "demonyms")
 _WHOLE_BYTES = 1_000_000
 _EDGE_BYTES = 8192
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A place with every name that it goes by."""
 
@@ -65,14 +66,14 @@ def _read_parquet(path: Path) -> Iterator[Row]:
     with pq.ParquetFile(path) as file:
         for batch in file.iter_batches(batch_size=20_000):
             columns = batch.to_pydict()
-            names = list(columns)
-            for values in zip(*columns.values(), strict=True):
-                yield _row(dict(zip(names, values, strict=True)))
+            names = [[_lines(cell) for cell in columns.pop(kind)] for kind in _NAMES]
+            places = zip(*columns.values(), strict=True)
+            for values, further in zip(places, zip(*names, strict=True), strict=True):
+                yield Row(Place(**dict(zip(columns, values, strict=True))), *further)
 
 
-def _row(record: dict[str, object]) -> Row:
-    further = {k: record.pop(k) for k in ("alternate_names", "abbreviations", "demonyms")}
-    return Row(place=Place(**record), **further)  # type: ignore[arg-type]  # the file's schema
+def _lines(cell: str) -> list[str]:
+    return cell.split("\n") if cell else []
 
 
 def _read_csv(path: Path) -> Iterator[Row]:

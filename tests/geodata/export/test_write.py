@@ -46,7 +46,9 @@ def table(texts=("Tartous",), *, unplaced: bool = True) -> gpd.GeoDataFrame:
     """Return one placed event per text, and one without place and date."""
     n = len(texts) + unplaced
     empty: dict[str, Any] = {"str": "", "Int64": 7, "int64": 0, "float64": 0.5}
-    columns = {name: [empty.get(dtype)] * n for name, dtype in schema.DTYPES.items()}
+    columns: dict[str, list[Any]] = {
+        name: [empty.get(dtype)] * n for name, dtype in schema.DTYPES.items()
+    }
     columns |= {
         "event_id": [f"{i:016x}" for i in range(n)],
         "sentence": [*texts, "nowhere"][:n],

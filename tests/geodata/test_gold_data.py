@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
+import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,12 @@ def read(name: str) -> list[Document]:
 def anchored() -> list[Document]:
     """Return the reports with dated places."""
     return read("gold_dates_anchoring.jsonl")
+
+
+@pytest.fixture(scope="module")
+def located() -> list[Document]:
+    """Return the reports with placed toponyms."""
+    return read("gold_toponyms.jsonl")
 
 
 def spans(marks: list[Document]) -> list[tuple[int, int]]:
@@ -94,3 +102,48 @@ def check_anchor(anchor: Document, published: dt.date) -> None:
         assert (role, end) == (DateRole.REPORTED_ON, published), anchor
     if basis is DateBasis.PREVIOUS_SENTENCE:
         assert start == end, anchor
+
+
+def test_located_size(located: list[Document]) -> None:
+    sentences = [part for d in located for part in re.split(r"[.!?؟。]+(?:\s|$)|。", d["text"])]
+    languages = Counter(d["lang"] for d in located)
+    assert len([part for part in sentences if part]) >= 220
+    assert len(located) >= 70
+    assert len(languages) >= 8
+    assert 0.5 <= languages["en"] / len(located) <= 0.7
+    assert len({d["doc_id"] for d in located}) == len(located)
+
+
+def test_toponyms_stand_where_they_say(located: list[Document]) -> None:
+    for d in located:
+        assert d["toponyms"], d["doc_id"]
+        assert not overlapping(d["toponyms"]), d["doc_id"]
+        for t in d["toponyms"]:
+            assert d["text"][t["start"] : t["end"]] == t["text"]
+            assert t["text"] == t["text"].strip()
+
+
+def test_toponyms_lie_on_earth(located: list[Document]) -> None:
+    for t in (t for d in located for t in d["toponyms"]):
+        assert (t["lat"] is None) == (t["lon"] is None), t
+        if t["lat"] is not None:
+            assert -90 <= t["lat"] <= 90, t
+            assert -180 <= t["lon"] <= 180, t
+
+
+def test_areas_name_their_country(located: list[Document]) -> None:
+    areas = [t for d in located for t in d["toponyms"] if t.get("area")]
+    coded = [t for t in areas if "country" in t]
+    assert len(coded) > 0.9 * len(areas)
+    assert all(re.fullmatch("[A-Z]{2}", t["country"]) for t in coded)
+
+
+def test_ambiguous_names_mean_several_places(located: list[Document]) -> None:
+    meant: dict[str, set[tuple[int, int]]] = {}
+    for t in (t for d in located for t in d["toponyms"] if t["lat"] is not None):
+        meant.setdefault(t["text"], set()).add((round(t["lat"]), round(t["lon"])))
+    assert len([name for name, points in meant.items() if len(points) > 1]) >= 15
+
+
+def test_reference_dates_are_days(located: list[Document]) -> None:
+    assert all(day(d["reference_date"]) for d in located)

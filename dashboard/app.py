@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from dashboard import below, desk, head, style
+from dashboard import below, corrections, desk, head, style
 from dashboard.view import current_view, initial_view
 from dashboard.workspace import current
 
-st.set_page_config(page_title="Dateline", page_icon=":material/public:", layout="wide")
+st.set_page_config(page_title="Dateline", page_icon=style.ICON, layout="wide")
 style.apply()
 
 workspace = current()
@@ -19,3 +19,4 @@ view = current_view()
 head.show(workspace, feed, view)
 desk.show(workspace, feed, initial_view())
 below.show(workspace, feed, view)
+corrections.act(workspace, feed)

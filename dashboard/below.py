@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 from geopandas import GeoDataFrame
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboard.workspace import Feed, Workspace
 from geodata.query import EventQuery
@@ -56,8 +57,8 @@ def _table(frame: GeoDataFrame, *, key: str) -> None:
         st.text(f"The first {_ROWS} of {len(frame)}; export them to see all.")
 
 
-def _config(name: str, label: str):  # noqa: ANN202 - Streamlit's own record, not public
-    if name.startswith("date_") and name in {"date_start", "date_end"}:
+def _config(name: str, label: str) -> ColumnConfig:
+    if name in {"date_start", "date_end"}:
         return st.column_config.DateColumn(label, format="YYYY-MM-DD")
     if name == "score":
         return st.column_config.NumberColumn(label, format="%.2f")

@@ -9,9 +9,10 @@ from __future__ import annotations
 import streamlit as st
 from streamlit_folium import st_folium
 
+from dashboard import corrections
 from dashboard.routes import data_url, details_url
 from dashboard.style import theme
-from dashboard.view import DESK
+from dashboard.view import DESK, map_state
 from dashboard.workspace import Feed, Workspace
 from geodata.maps import desk_map, desk_update
 from geodata.query import EventQuery
@@ -28,12 +29,13 @@ def show(workspace: Workspace, feed: Feed, initial: EventQuery) -> None:
         data_url=_ROOT + data_url(workspace, feed.revision),
         details_url=_ROOT + details_url(workspace, feed.revision),
         revision=feed.revision,
-        state=initial.to_params(),
+        state=map_state(initial),
         theme=theme(),
+        verbs=corrections.VERBS,
     )
     with st.container(key="desk"):
         st_folium(
-            desk_map(assets_url=f"{_ROOT}assets/"),
+            desk_map(assets_url=f"{_ROOT}assets"),
             key=DESK,
             height=760,
             use_container_width=True,

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.workspace import Workspace
 from geodata.errors import DatelineError
-from geodata.ingest import Outcome, Source, Step, Summary, ingest, paste, redate, reread, upload
+from geodata.ingest import Source, Step, Summary, ingest, paste, redate, reread, upload
 from geodata.model import Report
 
 __all__ = ["dialog"]
@@ -51,11 +51,10 @@ def _sources(workspace: Workspace) -> list[Source]:
 
 
 def _run(workspace: Workspace, sources: Sequence[Source]) -> Summary:
-    bar = st.progress(0.0, text="Opening the gazetteer …")
+    bar = st.progress(0.0, text="Opening the language model …")
     steps: list[Step] = []
     try:
-        geoparser = workspace.geoparser(lambda what, done: bar.progress(done, text=f"{what} …"))
-        for step in ingest(sources, workspace.store, geoparser):
+        for step in ingest(sources, workspace.store, workspace.geoparser()):
             steps.append(step)
             share = min(1.0, len(steps) / len(sources))
             bar.progress(share, text=f"{len(steps)} of {len(sources)}: {step.name}")
@@ -74,10 +73,9 @@ def _show_summary(workspace: Workspace, summary: Summary) -> None:
         undated = summary.undated_reports
         if undated:
             _ask_dates(workspace, undated)
-        if summary.of(Outcome.ADDED) or summary.of(Outcome.UPDATED):
-            if st.button("Show on the map", type="primary", key="intake done"):
-                del st.session_state[_SUMMARY]
-                st.rerun()
+        if st.button("Show on the map", type="primary", key="intake done"):
+            del st.session_state[_SUMMARY]
+            st.rerun()
 
 
 def _ask_dates(workspace: Workspace, reports: Sequence[Report]) -> None:

@@ -80,7 +80,7 @@ def data_routes(workspace: Workspace) -> list[BaseRoute]:
 def _feed(request: Request, workspace: Workspace) -> Feed | None:
     if request.path_params["token"] != workspace.token:
         return None
-    return workspace.feed(request.path_params["revision"])
+    return workspace.feed_at(request.path_params["revision"])
 
 
 def _indices(text: str, count: int) -> list[int]:

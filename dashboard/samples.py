@@ -19,6 +19,6 @@ def load(workspace: Workspace) -> None:
         return
     sources = list(expand([FOLDER]))
     with Meter("sample reports", total=len(sources)) as meter:
-        geoparser = workspace.geoparser(meter.share)
+        geoparser = workspace.geoparser()
         for step in ingest(sources, workspace.store, geoparser):
             meter.advance(step.name)

@@ -21,6 +21,7 @@ from dashboard import samples
 from dashboard.routes import data_routes
 from dashboard.workspace import Workspace, start
 from geodata.maps import asset_directories
+from geodata.progress import Meter
 from geodata.settings import Settings
 
 __all__ = ["build", "serve"]
@@ -98,7 +99,8 @@ def serve(
     StoreError, GazetteerError
         When the store or the gazetteer cannot be opened.
     """
-    workspace = start(settings)
+    with Meter("compiling the gazetteer, once:") as meter:
+        workspace = start(settings, progress=meter.share)
     if with_samples:
         samples.load(workspace)
     if host not in _LOCAL_HOSTS:

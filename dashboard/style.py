@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
-__all__ = ["apply", "theme"]
+__all__ = ["ICON", "apply", "theme"]
 
-_SHEET = Path(__file__).with_name("style.css")
+_HERE = Path(__file__).parent
+_SHEET = _HERE / "style.css"
+# A file of ours: an icon by name would be fetched from another host.
+ICON = str(_HERE / "icon.png")
 
 
 def apply() -> None:
@@ -16,6 +20,6 @@ def apply() -> None:
     st.html(_SHEET)
 
 
-def theme() -> str:
+def theme() -> Literal["light", "dark"]:
     """Return "light" or "dark", as the person's browser or choice has it."""
     return "dark" if st.context.theme.type == "dark" else "light"

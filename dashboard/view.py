@@ -10,15 +10,17 @@ import streamlit as st
 from geodata.errors import QueryError
 from geodata.query import EventQuery, Mode
 
-__all__ = ["DESK", "current_view", "initial_view"]
+__all__ = ["DESK", "current_view", "initial_view", "map_state", "told"]
 
 # The key of the map component: its value holds the state that the person has chosen on it.
-DESK = "desk"
+DESK = "desk map"
 _INITIAL = "initial view"
+# What the map's own controls decide; the rest of the query stays as the link had it.
+_CHOSEN_ON_MAP = ("from", "to", "mode", "roles", "undated")
 
 
 def initial_view() -> EventQuery:
-    """Return the query that the page was opened with: it must not change while the page is open.
+    """Return the query that the page was opened with: it does not change while the page is open.
 
     The map takes its first state from it; a hostile or broken link shows the default view.
     """
@@ -30,15 +32,35 @@ def initial_view() -> EventQuery:
 
 def current_view() -> EventQuery:
     """Return the query that the map's controls show now, and keep it in the link."""
-    chosen = _chosen(st.session_state.get(DESK))
-    if chosen is None:
-        return initial_view()
+    opened, state = initial_view(), told()
+    if not state:
+        return opened
+    rest = {n: v for n, v in opened.to_params().items() if n not in _CHOSEN_ON_MAP}
     try:
-        query = EventQuery.from_params(chosen)
+        query = EventQuery.from_params(rest | _params(state))
     except QueryError:
-        return initial_view()
+        return opened
     st.query_params.from_dict(query.to_params())
     return query
+
+
+def told() -> Mapping[str, Any]:
+    """Return what the map told last, or an empty mapping."""
+    value: Any = st.session_state.get(DESK)
+    for name in ("last_active_drawing", "properties", "dateline"):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value if isinstance(value, Mapping) else {}
+
+
+def map_state(view: EventQuery) -> dict[str, Any]:
+    """Return a query in the words of the map's script."""
+    return {
+        "from": view.date_from.isoformat() if view.date_from else None,
+        "to": view.date_to.isoformat() if view.date_to else None,
+        "mode": str(view.mode),
+        "roles": sorted(view.roles),
+        "undated": view.include_undated,
+    }
 
 
 def _from_link(params: Mapping[str, str]) -> EventQuery:
@@ -48,12 +70,14 @@ def _from_link(params: Mapping[str, str]) -> EventQuery:
         return EventQuery(mode=Mode.MAP)
 
 
-def _chosen(value: Any) -> dict[str, str] | None:  # noqa: ANN401 - what a browser sent
-    if not isinstance(value, Mapping):
-        return None
-    drawing = value.get("last_active_drawing")
-    properties = drawing.get("properties") if isinstance(drawing, Mapping) else None
-    state = properties.get("dateline") if isinstance(properties, Mapping) else None
-    if not isinstance(state, Mapping):
-        return None
-    return {str(name): str(text) for name, text in state.items() if isinstance(text, str)}
+def _params(state: Mapping[str, Any]) -> dict[str, str]:
+    """From the map's words to those of a link."""
+    roles = state.get("roles")
+    listed = ",".join(map(str, roles)) or "none" if isinstance(roles, list) else ""
+    return {
+        "from": str(state.get("from") or ""),
+        "to": str(state.get("to") or ""),
+        "mode": str(state.get("mode") or ""),
+        "roles": listed,
+        "undated": "1" if state.get("undated") else "0",
+    }

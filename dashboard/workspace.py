@@ -14,15 +14,15 @@ from dataclasses import dataclass
 
 from geopandas import GeoDataFrame
 
+from geodata.gazetteer import open_gazetteer
 from geodata.maps import EventColumns, event_columns
 from geodata.pipeline import Geoparser
-from geodata.query import EventQuery
 from geodata.settings import Settings
 from geodata.store import Store, open_store
 
 __all__ = ["Feed", "Workspace", "current", "start"]
 
-Progress = Callable[[str, float], None]
+Progress = Callable[[int, int], None]
 
 _FEEDS_KEPT = 4
 
@@ -47,48 +47,54 @@ class Workspace:
     ----------
     settings
         Where the store and the compiled gazetteer are.
+    progress
+        Told how much is done, and of how much, while the gazetteer is compiled on first use.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, progress: Progress | None = None) -> None:
         self.settings = settings
-        self.store: Store = open_store(settings.store_url)
+        self.gazetteer = open_gazetteer(settings, progress=progress)
+        self.store: Store = open_store(
+            settings.store_url,
+            country_name=self.gazetteer.country_name,
+            admin1_name=self.gazetteer.admin1_name,
+        )
         # Our routes are not behind Streamlit's session: nobody can guess their path.
         self.token = secrets.token_urlsafe(18)
-        self._lock = threading.Lock()
+        # Two locks: opening the language model must not keep the map waiting.
+        self._lock, self._opening = threading.Lock(), threading.Lock()
         self._geoparser: Geoparser | None = None
         self._feeds: OrderedDict[int, Feed] = OrderedDict()
 
-    def geoparser(self, progress: Progress | None = None) -> Geoparser:
+    def geoparser(self) -> Geoparser:
         """Return the geoparser; the first caller waits while it is opened."""
-        with self._lock:
+        with self._opening:
             if self._geoparser is None:
-                self._geoparser = Geoparser.open(self.settings, progress=progress)
+                self._geoparser = Geoparser.open(self.settings, gazetteer=self.gazetteer)
             return self._geoparser
 
-    def feed(self, revision: int | None = None) -> Feed | None:
-        """Return the events as they are now, or as they were at a recent revision.
+    def feed(self) -> Feed:
+        """Return the events as they are now."""
+        now = self.store.revision()
+        with self._lock:
+            if now not in self._feeds:
+                self._feeds[now] = _feed(self.store, now)
+                while len(self._feeds) > _FEEDS_KEPT:
+                    self._feeds.popitem(last=False)
+            return self._feeds[now]
 
-        A page that was drawn a moment ago may still ask for the revision before: the last few
-        are kept. None means that it is too old; the page will ask for the newest.
+    def feed_at(self, revision: int) -> Feed | None:
+        """Return the events as they were at a recent revision; None if that is too old.
+
+        A page that was drawn a moment ago may still ask for the revision before.
         """
         with self._lock:
-            if revision is not None:
-                return self._feeds.get(revision) or self._newest(only=revision)
-            return self._newest()
-
-    def _newest(self, only: int | None = None) -> Feed | None:
-        now = self.store.revision()
-        if only not in {None, now}:
-            return None
-        if now not in self._feeds:
-            self._feeds[now] = _feed(self.store, now)
-            while len(self._feeds) > _FEEDS_KEPT:
-                self._feeds.popitem(last=False)
-        return self._feeds[now]
+            kept = self._feeds.get(revision)
+        return kept or (self.feed() if revision == self.store.revision() else None)
 
 
 def _feed(store: Store, revision: int) -> Feed:
-    frame = store.events(EventQuery.everything())
+    frame = store.frame()
     columns = event_columns(frame)
     return Feed(
         revision=revision,
@@ -101,10 +107,10 @@ def _feed(store: Store, revision: int) -> Feed:
 _current: list[Workspace] = []
 
 
-def start(settings: Settings) -> Workspace:
-    """Open the workspace of this process, once."""
+def start(settings: Settings, *, progress: Progress | None = None) -> Workspace:
+    """Open the workspace of this process, once; `progress` is told of the gazetteer's making."""
     if not _current:
-        _current.append(Workspace(settings))
+        _current.append(Workspace(settings, progress=progress))
     return _current[0]
 
 

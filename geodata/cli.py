@@ -6,7 +6,6 @@ Exit codes: 0 all went well; 1 some input could not be read or the work failed; 
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import importlib
 import json
 import sys
@@ -25,7 +24,7 @@ from geodata.settings import Settings
 __all__ = ["main"]
 
 # argparse has no public name for what add_subparsers returns.
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - see above
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -97,9 +96,15 @@ def _ingest(arguments: argparse.Namespace, settings: Settings) -> int:
     from geodata.store import open_store
 
     sources = list(expand(arguments.paths))
-    with Meter("reports", total=len(sources)) as meter, open_store(settings.store_url) as store:
-        steps = []
-        for step in ingest(sources, store, _geoparser(settings)):
+    geoparser, steps = _geoparser(settings), []
+    names = geoparser.gazetteer
+    with (
+        Meter("reports", total=len(sources)) as meter,
+        open_store(
+            settings.store_url, country_name=names.country_name, admin1_name=names.admin1_name
+        ) as store,
+    ):
+        for step in ingest(sources, store, geoparser):
             meter.advance(step.name)
             steps.append(step)
     summary = Summary(steps=tuple(steps))
@@ -114,8 +119,8 @@ def _add_export(commands: Commands) -> None:
     command = commands.add_parser("export", help="write events to a file; format by suffix")
     command.add_argument("out", type=Path, metavar="OUT")
     _store_option(command)
-    command.add_argument("--from", dest="date_from", type=_day, metavar="DATE")
-    command.add_argument("--to", dest="date_to", type=_day, metavar="DATE")
+    command.add_argument("--from", dest="date_from", metavar="DATE")
+    command.add_argument("--to", dest="date_to", metavar="DATE")
     command.add_argument("--certain", action="store_true", help="only dates wholly in the range")
     command.add_argument("--undated", action="store_true", help="undated ones too, in a range")
     command.add_argument("--country", action="append", default=[], metavar="CC")
@@ -128,13 +133,18 @@ def _export(arguments: argparse.Namespace, settings: Settings) -> int:
     from geodata.query import EventQuery
     from geodata.store import open_store
 
-    query = EventQuery.for_export(
-        date_from=arguments.date_from,
-        date_to=arguments.date_to,
-        certain=arguments.certain,
-        undated=arguments.undated,
-        country_codes=arguments.country,
-        bbox=arguments.bbox,
+    ranged = bool(arguments.date_from or arguments.date_to)
+    given = {
+        "from": arguments.date_from,
+        "to": arguments.date_to,
+        "mode": "certain" if arguments.certain else "possible",
+        "undated": "1" if arguments.undated or not ranged else "0",
+        "unplaced": "0" if arguments.country or arguments.bbox else "1",
+        "cc": ",".join(arguments.country),
+        "bbox": arguments.bbox,
+    }
+    query = EventQuery.from_params(
+        EventQuery.everything().to_params() | {name: text for name, text in given.items() if text}
     )
     with open_store(settings.store_url) as store:
         count = write(store.events(query), arguments.out)
@@ -151,17 +161,20 @@ def _add_geoparse(commands: Commands) -> None:
 
 
 def _geoparse(arguments: argparse.Namespace, settings: Settings) -> int:
+    from geodata.api import events_of
     from geodata.export import dumps_geojson, write
     from geodata.ingest import expand, geoparse_sources
 
-    parsed, skipped = geoparse_sources(expand(arguments.paths), _geoparser(settings))
+    geoparser = _geoparser(settings)
+    parsed, skipped = geoparse_sources(expand(arguments.paths), geoparser)
+    events = events_of(parsed, geoparser.gazetteer)
     for why in skipped:
         print(f"skipped: {why}", file=sys.stderr)
     if arguments.output:
-        count = write(parsed, arguments.output)
+        count = write(events, arguments.output)
         print(f"{count} events written to {arguments.output}", file=sys.stderr)
     else:
-        sys.stdout.buffer.write(dumps_geojson(parsed) + b"\n")
+        sys.stdout.buffer.write(dumps_geojson(events) + b"\n")
     return 1 if skipped else 0
 
 
@@ -252,18 +265,11 @@ def _demonyms_option(command: argparse.ArgumentParser, *, default: bool) -> None
     )
 
 
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2024-12-08") from error
-
-
 def _open_gazetteer(settings: Settings) -> Gazetteer:
-    with Meter("gazetteer") as meter:
+    with Meter("compiling the gazetteer, once:") as meter:
         return open_gazetteer(settings, progress=meter.share)
 
 
 def _geoparser(settings: Settings) -> Geoparser:
-    with Meter("gazetteer") as meter:
+    with Meter("compiling the gazetteer, once:") as meter:
         return Geoparser.open(settings, progress=meter.share)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from geodata.dates.base import Tagger
 from geodata.events import link
+from geodata.gazetteer import SqliteGazetteer, open_gazetteer
 from geodata.gazetteer.base import Gazetteer
 from geodata.model import Counts, DateMention, Event, Report, Resolution, Toponym
 from geodata.recognition.base import Recogniser
@@ -18,7 +19,7 @@ from geodata.settings import Settings
 
 __all__ = ["Geoparsed", "Geoparser"]
 
-Progress = Callable[[str, float], None]
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,11 @@ class Geoparser:
 
     @classmethod
     def open(
-        cls, settings: Settings | None = None, *, progress: Progress | None = None
+        cls,
+        settings: Settings | None = None,
+        *,
+        gazetteer: SqliteGazetteer | None = None,
+        progress: Progress | None = None,
     ) -> Geoparser:
         """Open the parts that Dateline ships.
 
@@ -66,9 +71,11 @@ class Geoparser:
         ----------
         settings
             Default: from the environment.
+        gazetteer
+            An open gazetteer to share; by default the one that the settings name is opened.
         progress
-            Called with what is being done and the share done (0-1) while the gazetteer is
-            compiled, once, on first use.
+            Called with how much is done, and of how much, while the gazetteer is compiled, once,
+            on first use.
 
         Raises
         ------
@@ -76,16 +83,15 @@ class Geoparser:
             When a part is missing or damaged, with what to do.
         """
         from geodata.dates import RuleTagger
-        from geodata.gazetteer import open_gazetteer
         from geodata.recognition import open_recogniser
         from geodata.resolution import EvidenceResolver
 
         chosen = settings or Settings.from_environment()
-        gazetteer = open_gazetteer(chosen, progress=progress)
+        places = gazetteer or open_gazetteer(chosen, progress=progress)
         return cls(
-            gazetteer=gazetteer,
-            recogniser=open_recogniser(gazetteer),
-            resolver=EvidenceResolver(gazetteer, min_score=chosen.min_score),
+            gazetteer=places,
+            recogniser=open_recogniser(places),
+            resolver=EvidenceResolver(places, min_score=chosen.min_score),
             tagger=RuleTagger(),
             settings=chosen,
         )

@@ -1,11 +1,14 @@
-"""Shared by all tests: settings that touch nothing of the user's."""
+"""Shared by all tests: settings that touch nothing of the user's, and the real parts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from geodata.gazetteer import SqliteGazetteer, open_gazetteer
+from geodata.pipeline import Geoparser
 from geodata.settings import Settings
 
 
@@ -23,3 +26,25 @@ def settings(tmp_path: Path, cache_dir: Path) -> Settings:
         cache_dir=cache_dir,
         store_url=f"sqlite:///{tmp_path / 'store.gpkg'}",
     )
+
+
+@pytest.fixture(scope="session")
+def shared_settings(tmp_path_factory: pytest.TempPathFactory, cache_dir: Path) -> Settings:
+    """Settings for what is opened once and only read."""
+    folder = tmp_path_factory.mktemp("shared")
+    return Settings(
+        data_dir=folder, cache_dir=cache_dir, store_url=f"sqlite:///{folder / 'store.gpkg'}"
+    )
+
+
+@pytest.fixture(scope="session")
+def gazetteer(shared_settings: Settings) -> Iterator[SqliteGazetteer]:
+    """The shipped gazetteer, compiled once for the run."""
+    with open_gazetteer(shared_settings) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def geoparser(shared_settings: Settings, gazetteer: SqliteGazetteer) -> Geoparser:
+    """All five steps, with the shipped parts."""
+    return Geoparser.open(shared_settings, gazetteer=gazetteer)

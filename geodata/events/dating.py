@@ -1,0 +1,167 @@
+"""Which date a place in a text gets, by where both stand: the rules, in their order.
+
+Caption; the same clause; plans and "for decades" without a date; the same sentence; a date that
+hangs on a verb of saying, as the latest bound; the sentence before, where the text goes on; the
+report's own date, as the latest bound. Nothing is ever put in the middle of an interval.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from geodata.events.scene import Scene, SceneDate
+from geodata.model import DateBasis, DatePrecision, DateRole, TimeSpan
+
+__all__ = ["Dating", "date_place"]
+
+# A finer date this near to a coarser one around it says the same more exactly.
+SAME_DATE_WITHIN = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dating:
+    """A date for a place: the columns of an event that speak of time."""
+
+    reason: str
+    span: TimeSpan = field(default_factory=TimeSpan)
+    role: DateRole | None = None
+    basis: DateBasis = DateBasis.NONE
+    text: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+def date_place(start: int, scene: Scene, before: Scene | None, published: dt.date | None) -> Dating:
+    """Return the date of the place at an offset.
+
+    Parameters
+    ----------
+    scene, before
+        Its sentence, and the one before it if the text runs on from there.
+    published
+        The report's own date.
+    """
+    if scene.caption:
+        return _caption(start, scene)
+    if start < scene.body:
+        return _dateline(published, "it stands in the report's own dateline")
+    return (
+        _same_clause(start, scene)
+        or _without_date(start, scene, published)
+        or _same_sentence(start, scene)
+        or _reporting(start, scene)
+        or _sentence_before(scene, before)
+        or _dateline(published, "no date belongs to it in the text")
+    )
+
+
+def _caption(start: int, scene: Scene) -> Dating:
+    found = _nearest(start, scene.dates)
+    if found is None:
+        why = "it stands in the caption of a picture that gives no date"
+        return Dating(role=DateRole.PHOTO, basis=DateBasis.CAPTION, reason=why)
+    return _dating(found, DateBasis.CAPTION, "the caption of the picture says", DateRole.PHOTO)
+
+
+def _same_clause(start: int, scene: Scene) -> Dating | None:
+    clause = scene.clauses.clause(start)
+    here = [date for date in scene.dates if date.clause == clause]
+    found = _nearest(start, [date for date in here if date.role is not DateRole.REPORTED_ON])
+    if found is None:
+        return None
+    if found.refers_back:
+        return _dating(found, DateBasis.PREVIOUS_SENTENCE, "it refers to the sentence before with")
+    return _dating(found, DateBasis.CLAUSE, "the same clause says")
+
+
+def _without_date(start: int, scene: Scene, published: dt.date | None) -> Dating | None:
+    """Date what has no date of its own but cannot have happened on or before the dateline."""
+    clause = scene.clauses.clause(start)
+    plan = scene.cue(scene.cues.future, clause)
+    if plan:
+        span = TimeSpan(start=published, precision=DatePrecision.OPEN) if published else TimeSpan()
+        why = f'the clause speaks of what is to come ("{plan}") and gives no day'
+        return Dating(span=span, role=DateRole.PLANNED, basis=DateBasis.DATELINE, reason=why)
+    long = scene.cue(scene.cues.for_long, clause)
+    if long:
+        why = f'the clause says "{long}", which begins on no day'
+        role, basis = DateRole.BACKGROUND, DateBasis.CLAUSE
+        return Dating(role=role, basis=basis, text=long, reason=why)
+    return None
+
+
+def _same_sentence(start: int, scene: Scene) -> Dating | None:
+    clause, part = scene.clauses.clause(start), scene.clauses.part(start)
+    if scene.cue(scene.cues.state, clause):
+        return None
+    found = _nearest(start, [d for d in scene.dates if d.part == part and _reaches(d, start)])
+    return _dating(found, DateBasis.SENTENCE, "the same sentence says") if found else None
+
+
+def _reaches(date: SceneDate, start: int) -> bool:
+    """Say whether a date in another clause may date a place: background only from before it."""
+    if date.role is DateRole.BACKGROUND:
+        return date.start < start
+    return date.role is DateRole.EVENT
+
+
+def _reporting(start: int, scene: Scene) -> Dating | None:
+    clause, part = scene.clauses.clause(start), scene.clauses.part(start)
+    known = [d for d in scene.dates if d.part == part and d.role is DateRole.REPORTED_ON]
+    found = _nearest(start, [d for d in known if d.clause == clause]) or _nearest(start, known)
+    if found is None:
+        return None
+    basis = DateBasis.CLAUSE if found.clause == clause else DateBasis.SENTENCE
+    return _dating(found, basis, "not later than the day of the statement:")
+
+
+def _sentence_before(scene: Scene, before: Scene | None) -> Dating | None:
+    """Take over the one day of the sentence before, where this one clearly goes on."""
+    if before is None or before.caption or not scene.goes_on:
+        return None
+    events = [date for date in before.dates if date.role is DateRole.EVENT]
+    days = {date.span for date in events if date.span.precision is DatePrecision.DAY}
+    if len(days) != 1 or len({date.span for date in events}) != 1:
+        return None
+    says = f'the sentence goes on ("{scene.goes_on}") from the one before, which says'
+    return _dating(events[-1], DateBasis.PREVIOUS_SENTENCE, says)
+
+
+def _dateline(published: dt.date | None, why: str) -> Dating:
+    if published is None:
+        return Dating(reason=f"{why}, and the report's own date is not known")
+    day = f"{published.day} {published:%B} {published.year}"
+    return Dating(
+        span=TimeSpan(end=published, precision=DatePrecision.DAY),
+        role=DateRole.REPORTED_ON,
+        basis=DateBasis.DATELINE,
+        reason=f"{why}: reported on {day}, so it happened then or before",
+    )
+
+
+def _nearest(start: int, dates: Sequence[SceneDate]) -> SceneDate | None:
+    """Return the nearest date, or a finer one beside it that lies within it."""
+    if not dates:
+        return None
+    found = min(dates, key=lambda date: (date.distance(start), date.start))
+    beside = [
+        date
+        for date in dates
+        if date.within(found) and date.distance(found.start) < SAME_DATE_WITHIN
+    ]
+    return beside[0] if beside else found
+
+
+def _dating(date: SceneDate, basis: DateBasis, says: str, role: DateRole | None = None) -> Dating:
+    reason = f'{says} "{date.text}"' + (f" ({date.reason})" if date.reason else "")
+    return Dating(
+        span=date.named if role is DateRole.PHOTO else date.span,
+        role=role or date.role,
+        basis=basis,
+        text=date.text,
+        start=date.start,
+        end=date.end,
+        reason=reason,
+    )

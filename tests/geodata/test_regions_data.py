@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
 import unicodedata
 from collections import Counter
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -37,14 +35,15 @@ CODES = {
 }
 WITHOUT_TOWNS = {"AQ", "UM"}
 MARGIN_DEGREES = 5.0
+REGIONS = Path(__file__).parents[2] / "geodata" / "gazetteer" / "data" / "regions.csv"
 BOXES = Path(__file__).parents[1] / "data" / "country_boxes.csv"
 
 
 @pytest.fixture(scope="module")
 def rows() -> list[dict[str, str]]:
     """Return the table."""
-    table = files("geodata.gazetteer") / "data" / "regions.csv"
-    return list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"), newline="")))
+    with REGIONS.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 @pytest.fixture(scope="module")

@@ -178,12 +178,19 @@
       return { byRole: out, before, after };
     }
 
-    /** First and last day, and those between which nine tenths of the events lie. */
+    /** First and last day, those between which nine tenths of the events lie, and the last day
+     * that is no plan. */
     extent() {
       if (!this.dated) return null;
       const days = Int32Array.from({ length: this.dated }, (_, i) => this.day(i)).sort();
       const at = (share) => days[Math.round((days.length - 1) * share)];
-      return { first: days[0], last: days[days.length - 1], low: at(0.05), high: at(0.95) };
+      let recent = days[days.length - 1];
+      for (let i = this.dated - 1; i >= 0; i--) {
+        if (this.role[i] > 2) continue;
+        recent = this.day(i);
+        break;
+      }
+      return { recent, first: days[0], last: days[days.length - 1], low: at(0.05), high: at(0.95) };
     }
   }
 

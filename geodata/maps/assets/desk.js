@@ -75,8 +75,10 @@
       // An echo of what the browser itself has told is older than what it shows.
       const news = changes.state && asked !== this.lastAsked && (changes.state.seq || 0) >= this.seq;
       this.lastAsked = asked;
-      if (news) this._adopt(changes.state);
       const data = changes.data_url || changes.data;
+      // An index belongs to its data.
+      if (data && data !== this.dataFrom && this.columns) this.state.selected = null;
+      if (news) this._adopt(changes.state);
       if (data && data !== this.dataFrom) {
         this.dataFrom = data;
         await this._load(changes);
@@ -109,7 +111,6 @@
       this.revision = changes.revision;
       this.details.reset(changes.details_url, changes.details);
       this.shownCard = null;
-      if (!first) this.state.selected = null;
       this.timeline.load(this.columns);
       this.layer.load(this.columns);
       this._refresh();

@@ -82,6 +82,7 @@
     const size = () => {
       const top = frame.getBoundingClientRect().top + page.scrollY;
       const height = Math.max(LEAST, page.innerHeight - Math.max(0, top));
+      frame.style.setProperty("display", "block");
       frame.style.setProperty("height", height + "px", "important");
     };
     page.addEventListener("resize", size);

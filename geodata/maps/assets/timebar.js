@@ -70,10 +70,10 @@
       chip.node.classList.toggle("dl-empty", !n);
     }
 
-    /** The last days that have events: a newsroom's today is where its reports end. */
+    /** The last days that have events, plans apart: today is where the reports end. */
     _span(n) {
       const { extent } = this.timeline;
-      return n === null || !extent ? [null, null] : [extent.last - n + 1, extent.last];
+      return n === null || !extent ? [null, null] : [extent.recent - n + 1, extent.recent];
     }
 
     _preset(n) {

@@ -132,6 +132,21 @@ def story_row(k: int, story: Story) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def odd() -> gpd.GeoDataFrame:
+    """Return events with every kind of span, role, open end and missing place."""
+    rng = random.Random(3)
+    rows = []
+    for k in range(400):
+        first = np.datetime64("2024-01-01") + rng.randrange(60)
+        last = first + rng.choice([0, 0, 1, 6, 29, 30, 31, 90])
+        start, end = rng.choice([(first, last)] * 6 + [(None, last), (first, None), (None, None)])
+        role = rng.choice(["event", "reported-on", "planned", "photo", "background", ""])
+        name = rng.choice([*PLACES, "Nowhere"])
+        days = (None if start is None else str(start), None if end is None else str(end))
+        rows.append(story_row(k, (name, f"{name}.", *days, "range", role, "")))
+    return frame(rows)
+
+
 def hostile() -> gpd.GeoDataFrame:
     """Return events whose every text is an attack."""
     rows = []

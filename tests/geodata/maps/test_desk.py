@@ -1,0 +1,296 @@
+"""The desk in a real browser: one state, three rooms, and nothing that report text could do."""
+
+import datetime as dt
+import random
+
+import pytest
+from playwright.sync_api import Frame, Page, expect
+
+from geodata.maps import event_columns
+from geodata.model import DateRole
+from geodata.query import EventQuery, Mode
+from tests.geodata.maps.conftest import opened
+from tests.geodata.maps.sample import HOSTILE
+from tests.geodata.maps.server import Desk
+
+pytestmark = pytest.mark.browser
+
+VIEW = "JSON.stringify([dateline.map.getCenter(), dateline.map.getZoom()])"
+SHOWN = "[dateline.shown, dateline.result.undated.length, dateline.result.unplaced.length]"
+
+
+def settle(frame: Frame) -> None:
+    """Wait until two frames have been drawn."""
+    frame.evaluate("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
+
+
+def mark(frame: Frame, name: str) -> dict[str, float]:
+    """Return where the mark of the first event with this toponym lies, in the page."""
+    found: dict[str, float] = frame.evaluate(
+        """async (name) => {
+          const all = [...Array(dateline.total).keys()];
+          dateline.details.want("test", all);
+          while (dateline.details.rows.size < all.length)
+            await new Promise(requestAnimationFrame);
+          const index = all.find((i) => dateline.details.get(i).toponym === name);
+          const cluster = dateline.layer.clusters.of[dateline.columns.place[index]];
+          const {x, y, r, n} = dateline.hits.find((h) => h.cluster === cluster);
+          const box = document.querySelector(".dl-stage").getBoundingClientRect();
+          const outer = window.frameElement.getBoundingClientRect();
+          return {x: x + box.left + outer.left, y: y + box.top + outer.top, r, n};
+        }""",
+        name,
+    )
+    return found
+
+
+def test_counts_add_up(frame: Frame, desk: Desk) -> None:
+    total = len(desk.frames["levant"])
+    frame.evaluate("dateline.change({roles: DL.ROLES.filter((role) => role)})")
+    settle(frame)
+    assert sum(frame.evaluate(SHOWN)) == total == frame.evaluate("dateline.total")
+    marks = frame.evaluate("dateline.layer.hits.reduce((sum, hit) => sum + hit.n, 0)")
+    assert 0 < marks <= total
+
+
+def test_filter_follows_the_query(page: Page, address: str, desk: Desk) -> None:
+    frame = opened(page, address, "data=odd")
+    events, columns = desk.frames["odd"], desk.columns["odd"]
+    rng = random.Random(5)
+    roles = list(DateRole)
+    for _ in range(40):
+        first, last = sorted(dt.date(2024, 1, 1) + dt.timedelta(rng.randrange(120)) for _ in "ab")
+        query = EventQuery(
+            date_from=rng.choice([first, None]),
+            date_to=rng.choice([last, None]),
+            mode=rng.choice(list(Mode)),
+            roles=frozenset(rng.sample(roles, rng.randint(1, 5))),
+        )
+        asked = {
+            "from": query.date_from and query.date_from.isoformat(),
+            "to": query.date_to and query.date_to.isoformat(),
+            "mode": str(query.mode),
+            "roles": [str(role) for role in query.roles],
+        }
+        got = frame.evaluate(
+            """({from, to, mode, roles}) => {
+              const {fromIso} = DL.days;
+              const r = dateline.columns.filter(
+                {from: fromIso(from), to: fromIso(to), mode, roles, undated: true});
+              return [...r.shown, ...r.undated, ...r.unplaced];
+            }""",
+            asked,
+        )
+        rows = columns.order[sorted(got)]
+        assert sorted(rows) == query.mask(events).nonzero()[0].tolist(), asked
+
+
+def test_brushing_moves_all_rooms_and_tells_the_page(page: Page, frame: Frame) -> None:
+    view = frame.evaluate(VIEW)
+    before = frame.evaluate("dateline.shown")
+    handle = frame.locator(".dl-handle[data-end=from]").bounding_box()
+    track = frame.locator(".dl-track").bounding_box()
+    assert handle
+    assert track
+    page.mouse.move(handle["x"] + 8, handle["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(track["x"] + track["width"] * 0.8, handle["y"] + 20, steps=8)
+    settle(frame)
+    during = frame.evaluate("dateline.shown")
+    page.mouse.up()
+    assert 0 < during < before
+    start = frame.evaluate("DL.days.toIso(dateline.state.from)")
+    expect(frame.locator(".dl-range")).to_contain_text("From")
+    expect(frame.get_by_role("tab", name="Events")).to_contain_text(str(during))
+    frame.wait_for_function("window.told.length && told[told.length - 1].properties.dateline.from")
+    told = frame.evaluate("told[told.length - 1].properties.dateline")
+    assert told["from"] == start
+    assert (told["to"], told["mode"], told["revision"]) == (None, "possible", 1)
+    assert frame.evaluate(VIEW) == view
+
+
+def test_handles_obey_the_keyboard(frame: Frame) -> None:
+    frame.evaluate("dateline.setRange('2024-12-01', '2024-12-08')")
+    settle(frame)
+    first = frame.get_by_role("slider", name="First day")
+    last = frame.get_by_role("slider", name="Last day")
+    first.press("ArrowRight")
+    last.press("ArrowLeft")
+    expect(first).to_have_attribute("aria-valuetext", "2 December 2024")
+    expect(last).to_have_attribute("aria-valuetext", "7 December 2024")
+    first.press("PageUp")
+    expect(first).to_have_attribute("aria-valuetext", "7 December 2024")
+    first.press("Home")
+    settle(frame)
+    low = frame.evaluate("dateline.timeline.domain[0]")
+    assert frame.evaluate("dateline.state.from") == low
+    expect(frame.locator(".dl-range")).to_contain_text("7 December 2024")
+
+
+def test_chips_modes_and_presets(frame: Frame) -> None:
+    n = frame.evaluate("dateline.result.byRole['reported-on']")
+    chip = frame.locator(".dl-chip", has_text="Reported on")
+    expect(chip).to_contain_text(str(n))
+    before = frame.evaluate("dateline.shown + dateline.result.unplaced.length")
+    chip.click()
+    settle(frame)
+    assert frame.evaluate("dateline.shown + dateline.result.unplaced.length") == before - n
+    expect(chip).to_have_attribute("aria-pressed", "false")
+    expect(chip).to_contain_text(str(n))
+    frame.get_by_role("button", name="7 days").click()
+    expect(frame.locator(".dl-range")).to_have_text("6–12 December 2024")
+    frame.evaluate("dateline.setRange('2024-12-08', '2024-12-08')")
+    settle(frame)
+    possible = frame.evaluate("dateline.shown")
+    frame.get_by_role("button", name="certain").click()
+    settle(frame)
+    assert frame.evaluate("dateline.shown") < possible
+    frame.get_by_role("button", name="all", exact=True).click()
+    expect(frame.locator(".dl-range")).to_have_text("All dates")
+
+
+def test_play_slides_the_range_to_the_end(page: Page, frame: Frame) -> None:
+    frame.evaluate("dateline.setRange('2024-12-01', '2024-12-03')")
+    frame.get_by_role("button", name="Play").click()
+    frame.wait_for_function("DL.days.toIso(dateline.state.from) > '2024-12-01'")
+    frame.get_by_role("button", name="Pause").click()
+    assert frame.evaluate("dateline.state.to - dateline.state.from") == 2
+
+
+def test_a_click_opens_the_card_beside_the_mark(page: Page, frame: Frame) -> None:
+    for name in ("Deir ez-Zor", "Daraa"):
+        at = mark(frame, name)
+        page.mouse.click(at["x"], at["y"])
+        card = frame.get_by_role("complementary")
+        expect(card.get_by_role("heading")).to_be_visible()
+        expect(card.locator(".dl-name")).to_have_text(name)
+        box = card.bounding_box()
+        assert box
+        outside = (
+            at["x"] < box["x"] or at["x"] > box["x"] + box["width"]
+            or at["y"] < box["y"] or at["y"] > box["y"] + box["height"]
+        )  # fmt: skip
+        assert outside, name
+    frame.wait_for_function("told.length && told[told.length - 1].properties.dateline.selected_id")
+    card.get_by_role("button", name="Event after").click()
+    expect(card).to_contain_text("2 of")
+    card.get_by_role("button", name="Confirm").click()
+    action = frame.evaluate("told[told.length - 1].properties.dateline.action")
+    assert action["verb"] == "confirm"
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    assert frame.evaluate("dateline.state.selected") is None
+
+
+def test_hover_says_place_and_date(page: Page, frame: Frame) -> None:
+    at = mark(frame, "Sednaya")
+    page.mouse.move(at["x"], at["y"])
+    expect(frame.locator(".dl-tip")).to_have_text("Sednaya · reported on 8 Dec 2024")
+
+
+def test_marks_are_walked_by_keyboard(page: Page, frame: Frame) -> None:
+    frame.locator("canvas.dl-events").focus()
+    page.keyboard.press("ArrowDown")
+    expect(frame.locator(".dl-tip")).to_be_visible()
+    one = frame.evaluate("dateline.layer.focused")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    assert frame.evaluate("dateline.layer.focused") != one
+    page.keyboard.press("Enter")
+    expect(frame.get_by_role("complementary")).to_be_visible()
+
+
+def test_the_list_selects_and_is_walked(page: Page, frame: Frame) -> None:
+    row = frame.locator(".dl-row", has_text="Trains to Aleppo")
+    row.click()
+    expect(row).to_have_attribute("aria-current", "true")
+    expect(frame.get_by_role("complementary").locator(".dl-day")).to_have_text(
+        "January 2025 (planned)"
+    )
+    page.keyboard.press("ArrowDown")
+    assert frame.evaluate("document.activeElement.getAttribute('aria-posinset')") == "2"
+    frame.get_by_role("tab", name="Not placed").click()
+    expect(frame.locator(".dl-row", has_text="Qamhane")).to_be_visible()
+    expect(frame.locator(".dl-row", has_text="Tell Sultan")).to_contain_text("undated")
+    frame.get_by_role("tab", name="Undated").click()
+    expect(frame.locator(".dl-row")).to_have_count(1)
+
+
+def test_long_lists_fetch_only_what_is_seen(page: Page, address: str, desk: Desk) -> None:
+    desk.asked.clear()
+    page.goto(f"{address}?data=many")
+    frame = page.frames[1]
+    frame.wait_for_function("window.dateline && dateline.ready")
+    frame.wait_for_function("document.querySelector('.dl-row .dl-date')")
+    assert frame.evaluate("dateline.shown") == 50_000
+    assert frame.locator(".dl-row").count() < 20
+    frame.evaluate("dateline.list.scroller.scrollTop = 1e9")
+    frame.wait_for_function("document.querySelector('[data-index=\"0\"] .dl-date')")
+    assert frame.locator(".dl-row").last.get_attribute("data-index") == "0"
+    assert sum(map(len, desk.asked)) < 400
+    assert max(map(len, desk.asked)) <= 40
+
+
+def test_report_text_is_inert(page: Page, address: str) -> None:
+    frame = opened(page, address, "data=hostile")
+    expect(frame.locator(".dl-row")).to_have_count(len(HOSTILE))
+    for index in range(len(HOSTILE)):
+        frame.evaluate("(index) => dateline.select(index)", index)
+        expect(frame.locator(".dl-card h3")).to_have_text(HOSTILE[index])
+    frame.evaluate("dateline.layer.fire('point', {mark: dateline.hits[0], newest: 0})")
+    settle(frame)
+    shown = frame.locator(".dl-row .dl-toponym").all_text_contents()
+    assert sorted(shown) == sorted(HOSTILE)
+    assert frame.evaluate("document.querySelectorAll('.dl-desk img, .dl-desk script').length") == 0
+    assert frame.evaluate("[window.stolen, parent.stolen]") == [None, None]
+    assert frame.locator(".dl-card a").count() == 0
+
+
+def test_news_reaches_the_desk_without_a_new_map(frame: Frame, desk: Desk) -> None:
+    frame.evaluate("window.same = dateline.map")
+    frame.evaluate(
+        """dateline.update({data_url: "../../api/hostile.bin", revision: 2, theme: "dark",
+             details_url: "../../api/hostile/details", state: {from: "2024-12-06", selected: 3}})"""
+    )
+    frame.wait_for_function("dateline.total === 8")
+    expect(frame.locator(".dl-card h3")).to_have_text(HOSTILE[3])
+    assert frame.evaluate("dateline.map === window.same")
+    assert frame.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert frame.evaluate("DL.days.toIso(dateline.state.from)") == "2024-12-06"
+
+
+def test_an_older_state_is_not_adopted(frame: Frame) -> None:
+    frame.evaluate("dateline.setRange('2024-12-01', '2024-12-02')")
+    seq = frame.evaluate("dateline.seq")
+    for given, expected in ((seq - 1, "2024-12-01"), (seq, "2024-11-05")):
+        frame.evaluate("(seq) => dateline.update({state: {from: '2024-11-05', seq}})", given)
+        assert frame.evaluate("DL.days.toIso(dateline.state.from)") == expected
+
+
+def test_the_frame_fills_the_window_and_stacks_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    frame = opened(page, address)
+    assert page.evaluate("document.documentElement.scrollHeight") == 844
+    tops = [
+        box["y"]
+        for room in (".dl-stage", ".dl-time", ".dl-list")
+        if (box := frame.locator(room).bounding_box())
+    ]
+    assert tops == sorted(tops)
+    assert len(tops) == 3
+    at = mark(frame, "Daraa")
+    page.mouse.click(at["x"], at["y"])
+    card = frame.get_by_role("complementary")
+    expect(card).to_be_visible()
+    settle(frame)
+    box = card.bounding_box()
+    assert box
+    assert mark(frame, "Daraa")["y"] < box["y"]
+
+
+def test_columns_are_read_as_written(frame: Frame, desk: Desk) -> None:
+    columns = event_columns(desk.frames["levant"])
+    for name, ours in (("start", columns.start), ("end", columns.end), ("place", columns.place),
+                       ("role", columns.role), ("placedAs", columns.placed_as),
+                       ("score", columns.score)):  # fmt: skip
+        assert frame.evaluate("(name) => [...dateline.columns[name]]", name) == ours.tolist()

@@ -19,18 +19,18 @@ import numpy as np
 
 from geodata.gazetteer.names import fold, key_hash
 from geodata.gazetteer.sources import Row
-from geodata.model import Place
 
-__all__ = ["APPLICATION_ID", "KINDS", "SCHEMA_VERSION", "Progress", "build_index"]
+__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "Progress", "build_index"]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 4
+DIVISION_IMPORTANCE = 1e11
 APPLICATION_ID = 0x44475A54
-KINDS = ("name", "alternate", "abbreviation", "demonym")
 
-Progress = Callable[[int, int], None]
-"""Called with the rows done and the rows expected."""
+Progress = Callable[[str, float], None]
+"""Called with what is being done and the share done (0-1)."""
 
 _STEP = 20_000
+_PLACE_COLUMNS = 10
 _SCHEMA = """
 CREATE TABLE place (
     geonameid INTEGER PRIMARY KEY, name TEXT, latitude REAL, longitude REAL, feature_class TEXT,
@@ -44,6 +44,9 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY);
 _INDEXES = """
 CREATE INDEX name_key ON name (key);
 CREATE INDEX place_country ON place (country_code, feature_code, admin1_code);
+CREATE INDEX place_large ON place (importance, feature_code, country_code, admin1_code, name)
+    WHERE importance >= 1e11;
+CREATE INDEX place_point ON place (latitude, longitude, feature_class, country_code);
 """
 
 
@@ -97,14 +100,14 @@ def _fill(
     seen: set[int] = set()
     done = 0
     for batch in _batches(rows):
-        fresh = {row.place.geonameid: (source, row) for source, row in reversed(batch)}
+        fresh = {row.geonameid: (source, row) for source, row in reversed(batch)}
         for source, _ in (fresh[i] for i in fresh.keys() - seen):
             sources[source] = sources.get(source, 0) + 1
         _insert(db, [fresh[i][1] for i in sorted(fresh.keys() - seen)])
         seen |= fresh.keys()
         done += len(batch)
         if progress:
-            progress(done, max(expected, done))
+            progress("compiling the gazetteer", min(1.0, done / max(expected, done, 1)))
     db.executescript(_INDEXES)
     _write_meta(db, fingerprint, sources)
     db.commit()
@@ -122,7 +125,7 @@ def _insert(db: sqlite3.Connection, rows: list[Row]) -> None:
     db.executemany(
         "INSERT INTO name VALUES (?,?,?,?)",
         (
-            (row.place.geonameid, key, kind, name)
+            (row.geonameid, key, kind, name)
             for row in rows
             for key, (kind, name) in sorted(_names(row).items())
         ),
@@ -130,26 +133,13 @@ def _insert(db: sqlite3.Connection, rows: list[Row]) -> None:
 
 
 def _values(row: Row) -> tuple[object, ...]:
-    p = row.place
-    return (
-        p.geonameid,
-        p.name,
-        p.latitude,
-        p.longitude,
-        p.feature_class,
-        p.feature_code,
-        p.country_code,
-        p.admin1_code,
-        p.admin2_code,
-        p.population,
-        importance(p),
-    )
+    return (*row[:_PLACE_COLUMNS], importance(row.feature_code, row.population))
 
 
 def _names(row: Row) -> dict[str, tuple[int, str]]:
     """Return kind and spelling by key: the place's own name first, then as listed."""
     found: dict[str, tuple[int, str]] = {}
-    groups = ((row.place.name,), row.alternate_names, row.abbreviations, row.demonyms)
+    groups = ((row.name,), row.alternate_names, row.abbreviations, row.demonyms)
     for kind, names in enumerate(groups):
         for name in names:
             found.setdefault(fold(name), (kind, name))
@@ -157,13 +147,13 @@ def _names(row: Row) -> dict[str, tuple[int, str]]:
     return found
 
 
-def importance(place: Place) -> float:
+def importance(feature_code: str, population: int) -> float:
     """Return what orders candidates: countries, then first-order divisions, then population."""
-    if place.feature_code.startswith("PCL") or place.feature_code in {"CONT", "TERR"}:
-        return 1e12 + place.population
-    if place.feature_code == "ADM1":
-        return 1e11 + place.population
-    return float(place.population)
+    if feature_code.startswith("PCL") or feature_code in {"CONT", "TERR"}:
+        return 10 * DIVISION_IMPORTANCE + population
+    if feature_code == "ADM1":
+        return DIVISION_IMPORTANCE + population
+    return float(population)
 
 
 def _write_meta(db: sqlite3.Connection, fingerprint: str, sources: dict[str, int]) -> None:

@@ -1,108 +1,64 @@
-"""The gazetteer on its compiled index, and how it is opened.
-
-`open_gazetteer` builds the index in the cache folder on first use (about half a minute) and opens
-it in milliseconds ever after; the file is mapped read-only, so processes share its memory.
-"""
+"""The gazetteer on its compiled index: one file, mapped read-only, shared by processes."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
-from collections.abc import Callable, Iterable, Iterator
+import math
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
-import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
-from geodata.errors import GazetteerError
 from geodata.gazetteer.base import GazetteerInfo
-from geodata.gazetteer.build import APPLICATION_ID, SCHEMA_VERSION, Progress, build_index
-from geodata.gazetteer.names import fold, key_hash, keys
-from geodata.gazetteer.sources import Row, data_files, fingerprint, read_rows
+from geodata.gazetteer.indexfile import IndexFile
+from geodata.gazetteer.names import fold, key_hash, keys, name_hashes
+from geodata.gazetteer.sources import Row
 from geodata.gazetteer.variants import SpellingVariants
 from geodata.model import Candidate, Match, Place
-from geodata.settings import Settings
 
-__all__ = ["SqliteGazetteer", "open_gazetteer"]
+__all__ = ["SqliteGazetteer"]
 
 _MATCHES = (Match.NAME, Match.ALTERNATE, Match.ABBREVIATION, Match.DEMONYM)
 _PLACE = (
     "p.geonameid, p.name, p.latitude, p.longitude, p.feature_class, p.feature_code, "
     "p.country_code, p.admin1_code, p.admin2_code, p.population"
 )
-_LOOKUP = (
-    f"SELECT n.name, n.kind, {_PLACE} FROM name n JOIN place p USING (geonameid) "
-    "WHERE n.key = ? ORDER BY p.importance DESC, p.geonameid"
+_NAMED = f"SELECT n.name, n.kind, {_PLACE} FROM name n JOIN place p USING (geonameid) "
+_BY_KEY = f"{_NAMED} WHERE n.key = ? ORDER BY p.importance DESC, p.geonameid"
+_BY_PREFIX = f"{_NAMED} WHERE n.key >= ? AND n.key < ? ORDER BY p.importance DESC LIMIT 200"
+_BY_COUNTRY = (
+    "SELECT n.key, n.geonameid, n.name FROM place p JOIN name n USING (geonameid) "
+    "WHERE p.country_code = ? AND n.kind < 2"
 )
-_PREFIX = (
-    f"SELECT n.name, n.kind, {_PLACE} FROM name n JOIN place p USING (geonameid) "
-    "WHERE n.key >= ? AND n.key < ? ORDER BY p.importance DESC LIMIT 200"
+_NEAR = (
+    f"SELECT {_PLACE} FROM place p WHERE p.latitude BETWEEN ? AND ? "
+    "AND p.longitude BETWEEN ? AND ? AND p.feature_class = 'P'"
 )
-
-
-def open_gazetteer(settings: Settings, *, progress: Progress | None = None) -> SqliteGazetteer:
-    """Return the gazetteer, built first where there is none of this version.
-
-    Parameters
-    ----------
-    settings
-        Says where the cache folder is.
-    progress
-        Called with (rows done, rows expected) while building; never when the index exists.
-
-    Raises
-    ------
-    GazetteerError
-        If the index can neither be opened nor built.
-    """
-    files = data_files()
-    mark = fingerprint(files, str(SCHEMA_VERSION))
-    path = settings.cache_dir / f"gazetteer-{mark}.sqlite"
-    if not is_whole(path):
-        try:
-            build_index(
-                path, _all_rows(files), fingerprint=mark, expected=_count(files), progress=progress
-            )
-        except (OSError, sqlite3.Error) as error:
-            raise GazetteerError(
-                f"{path}: the gazetteer cannot be built ({error}); free some disk space or set "
-                "DATELINE_CACHE_DIR to a folder that can be written"
-            ) from error
-    return SqliteGazetteer(path)
-
-
-def _all_rows(files: Iterable[Path]) -> Iterator[tuple[str, Row]]:
-    for file in files:
-        source = file.stem.rstrip("_0123456789")
-        for row in read_rows(file):
-            yield source, row
-
-
-def _count(files: Iterable[Path]) -> int:
-    return sum(pq.read_metadata(f).num_rows for f in files if f.suffix == ".parquet")
-
-
-def is_whole(path: Path) -> bool:
-    """Whether the file is a finished index of this version, by its header and its size."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except OSError:
-        return False
-    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
-        return False
-    number = {at: int.from_bytes(header[at : at + 4], "big") for at in (28, 60, 68)}
-    page = int.from_bytes(header[16:18], "big")
-    whole = path.stat().st_size == number[28] * (65536 if page == 1 else page)
-    return whole and number[60] == SCHEMA_VERSION and number[68] == APPLICATION_ID
+# The bounds stand in the SQL text so that the partial index serves.
+_COUNTRIES = (
+    f"SELECT {_PLACE} FROM place p WHERE p.importance >= 1e12 AND p.feature_code IN "
+    "('PCLI', 'PCL', 'PCLD', 'PCLS', 'PCLF', 'PCLIX', 'TERR') ORDER BY p.importance"
+)
+_DIVISIONS = (
+    "SELECT country_code, admin1_code, name FROM place "
+    "WHERE importance >= 1e11 AND feature_code = 'ADM1'"
+)
+_KEYS_KEPT = 16_384
 
 
 class SqliteGazetteer:
-    """Names to candidates, from one index file. Share one among threads.
+    """Names to candidates, from one index file. Open it with `open_gazetteer`; share it.
+
+    Parameters
+    ----------
+    path
+        A finished index.
+    own
+        The user's own places; they come before all others.
 
     Examples
     --------
@@ -113,16 +69,17 @@ class SqliteGazetteer:
     {'Damascus'}
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
-        self._lock = threading.Lock()
-        self._known: np.ndarray[tuple[int], np.dtype[np.uint64]] | None = None
+    def __init__(self, path: Path, *, own: Sequence[Row] = ()) -> None:
+        self._file = IndexFile(path)
+        self._known: NDArray[np.uint64] | None = None
+        self._own = {row.geonameid: _place(row) for row in own}
+        self._own_by_key = _own_by_key(own, self._own)
         # One bounded cache per gazetteer: names repeat within and across reports.
-        self._by_key: Callable[[str], tuple[Candidate, ...]] = lru_cache(16_384)(self._read_key)
-        self._countries = self._read_countries()
-        self._admin1: dict[tuple[str, str], str] = self._read_admin1()
+        self._by_key: Callable[[str], tuple[Candidate, ...]] = lru_cache(_KEYS_KEPT)(self._read_key)
+        self._countries = {p.country_code: p for p in map(_place, self._file.query(_COUNTRIES))}
+        self._admin1: dict[tuple[str, str], str] = {
+            (c, a): name for c, a, name in self._file.query(_DIVISIONS)
+        }
         self._variants = SpellingVariants(self._names_of_country, self.place)
 
     def __enter__(self) -> Self:
@@ -138,18 +95,14 @@ class SqliteGazetteer:
 
     def close(self) -> None:
         """Close the file in every thread that used it."""
-        with self._lock:
-            for connection in self._connections:
-                connection.close()
-            self._connections.clear()
-            self._local = threading.local()
+        self._file.close()
 
     def lookup(self, name: str) -> tuple[Candidate, ...]:
         """Return every place with this name, best known first; () if none.
 
-        Countries come before first-order divisions, these before the rest by population.
-        ``Match.ABBREVIATION`` marks names like "Calif.", "TX" and "US", ``Match.DEMONYM``
-        adjectives and peoples.
+        The user's own places come first (``Match.USER``), then countries and continents,
+        first-order divisions, and the rest by population. ``Match.ABBREVIATION`` marks names
+        like "Calif.", "TX" and "US", ``Match.DEMONYM`` adjectives and peoples.
         """
         for key in keys(name):
             found = self._by_key(key) if key else ()
@@ -164,17 +117,17 @@ class SqliteGazetteer:
     def knows(self, names: Iterable[str]) -> set[str]:
         """Return those of the names that `lookup` would find, as they were given.
 
-        Made for sweeping a text: one call for all n-grams of a report costs about 3 microseconds
-        a name, without touching the places. A chance collision is one in 10 million million.
+        Made for sweeping a text: one call with all n-grams of a report costs a few microseconds
+        a name and touches no place. A name that `lookup` does not know may slip through about
+        once in ten million; none that it knows is left out.
         """
-        asked = [(key_hash(key), name) for name in names for key in keys(name) if key]
+        asked = [(h, name) for name in names for h in name_hashes(name)]
         if not asked:
             return set()
         known = self._known_hashes()
         hashes = np.fromiter((h for h, _ in asked), dtype=np.uint64, count=len(asked))
         at = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
-        hits = np.flatnonzero(known[at] == hashes)
-        return {asked[i][1] for i in hits.tolist()}
+        return {asked[i][1] for i in np.flatnonzero(known[at] == hashes).tolist()}
 
     def variants(self, name: str, country_codes: Iterable[str]) -> tuple[Candidate, ...]:
         """Return places spelled nearly so inside the given countries, most similar first.
@@ -187,8 +140,10 @@ class SqliteGazetteer:
 
     def place(self, geonameid: int) -> Place | None:
         """Return the place with this id."""
-        row = self._query(f"SELECT {_PLACE} FROM place p WHERE p.geonameid = ?", geonameid)
-        return _place(row[0]) if row else None
+        if geonameid in self._own:
+            return self._own[geonameid]
+        rows = self._file.query(f"SELECT {_PLACE} FROM place p WHERE p.geonameid = ?", geonameid)
+        return _place(rows[0]) if rows else None
 
     def country(self, country_code: str) -> Place | None:
         """Return the country with this ISO 3166-1 alpha-2 code."""
@@ -206,7 +161,10 @@ class SqliteGazetteer:
     def search(
         self, text: str, *, country_code: str | None = None, limit: int = 10
     ) -> tuple[Candidate, ...]:
-        """Return what a person who typed `text` may mean: exact, prefix, then similar names."""
+        """Return what a person who typed `text` may mean: exact, prefix, then similar names.
+
+        Similar names are looked for inside `country_code` only.
+        """
         key = fold(text)
         if not key:
             return ()
@@ -217,75 +175,80 @@ class SqliteGazetteer:
         for candidate in found:
             if country_code in {None, candidate.place.country_code}:
                 best.setdefault(candidate.place.geonameid, candidate)
-        return tuple(best.values())[:limit]
+        return tuple(best.values())[: max(limit, 0)]
+
+    def nearest(
+        self, latitude: float, longitude: float, *, limit: int = 1, within_degrees: float = 1.0
+    ) -> tuple[tuple[float, Place], ...]:
+        """Return the nearest populated places as (distance in km, place), nearest first.
+
+        Parameters
+        ----------
+        latitude, longitude
+            WGS 84 degrees.
+        within_degrees
+            How far to look north and south; east and west the same distance on the ground.
+        """
+        reach = within_degrees / max(math.cos(math.radians(latitude)), 0.05)
+        box = (latitude - within_degrees, latitude + within_degrees)
+        places = [
+            _place(row)
+            for west, east in _longitudes(longitude - reach, longitude + reach)
+            for row in self._file.query(_NEAR, *box, west, east)
+        ]
+        found = [(_kilometres(latitude, longitude, p), p) for p in places]
+        return tuple(sorted(found, key=lambda f: (f[0], f[1].geonameid))[:limit])
 
     def info(self) -> GazetteerInfo:
         """Say which gazetteer this is."""
-        meta = dict(self._query("SELECT name, value FROM meta WHERE name <> 'known'"))
+        meta = dict(self._file.query("SELECT name, value FROM meta WHERE name <> 'known'"))
+        sources = json.loads(meta["sources"])
         return GazetteerInfo(
-            path=str(self._path),
-            fingerprint=str(meta["fingerprint"]),
-            places=int(str(meta["places"])),
-            names=int(str(meta["names"])),
-            built=str(meta["built"]),
-            sources=json.loads(str(meta["sources"])),
+            path=str(self._file.path),
+            fingerprint=meta["fingerprint"],
+            places=int(meta["places"]) + len(self._own),
+            names=int(meta["names"]),
+            built=meta["built"],
+            sources={**sources, "your own places": len(self._own)} if self._own else sources,
         )
 
     def _starting_with(self, key: str) -> list[Candidate]:
-        return [_candidate(row) for row in self._query(_PREFIX, key, f"{key}\U0010ffff")]
+        own = [c for k, cs in self._own_by_key.items() if k.startswith(key) for c in cs]
+        rows = self._file.query(_BY_PREFIX, key, f"{key}\U0010ffff")
+        return own + [_candidate(row) for row in rows]
 
     def _read_key(self, key: str) -> tuple[Candidate, ...]:
-        return tuple(_candidate(row) for row in self._query(_LOOKUP, key))
+        rows = self._file.query(_BY_KEY, key)
+        return (*self._own_by_key.get(key, ()), *map(_candidate, rows))
 
     def _names_of_country(self, country_code: str) -> list[tuple[str, int, str]]:
-        return self._query(
-            "SELECT n.key, n.geonameid, n.name FROM place p JOIN name n USING (geonameid) "
-            "WHERE p.country_code = ? AND n.kind < 2",
-            country_code,
-        )
+        own = [
+            (key, c.place.geonameid, c.name)
+            for key, candidates in self._own_by_key.items()
+            for c in candidates
+            if c.place.country_code == country_code
+        ]
+        return own + self._file.query(_BY_COUNTRY, country_code)
 
-    def _read_countries(self) -> dict[str, Place]:
-        rows = self._query(
-            f"SELECT {_PLACE} FROM place p WHERE p.feature_code LIKE 'PCL%' "
-            "OR p.feature_code = 'TERR'"
-        )
-        return {place.country_code: place for place in map(_place, rows)}
-
-    def _read_admin1(self) -> dict[tuple[str, str], str]:
-        rows = self._query(
-            "SELECT country_code, admin1_code, name FROM place WHERE feature_code = 'ADM1'"
-        )
-        return {(str(c), str(a)): str(n) for c, a, n in rows}
-
-    def _known_hashes(self) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
+    def _known_hashes(self) -> NDArray[np.uint64]:
         if self._known is None:
-            blob = self._query("SELECT value FROM meta WHERE name = 'known'")[0][0]
-            self._known = np.frombuffer(blob, dtype=np.uint64)
+            blob = self._file.query("SELECT value FROM meta WHERE name = 'known'")[0][0]
+            own = [key_hash(key) for key in self._own_by_key]
+            known = np.frombuffer(blob, dtype=np.uint64)
+            self._known = np.sort(np.append(known, np.array(own, np.uint64))) if own else known
         return self._known
 
-    def _query(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        try:
-            return self._connection().execute(sql, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise GazetteerError(
-                f"{self._path}: the gazetteer is damaged ({error}); delete the file, it is built "
-                "again when Dateline starts"
-            ) from error
 
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            uri = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
-            connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-            connection.execute("PRAGMA mmap_size=1073741824")
-            connection.execute("PRAGMA cache_size=-2048")
-            self._local.connection = connection
-            with self._lock:
-                self._connections.append(connection)
-        return connection
+def _own_by_key(own: Sequence[Row], places: dict[int, Place]) -> dict[str, tuple[Candidate, ...]]:
+    found: dict[str, tuple[Candidate, ...]] = {}
+    for row in own:
+        for name in (row.name, *row.alternate_names):
+            candidate = Candidate(place=places[row.geonameid], name=name, match=Match.USER)
+            found[fold(name)] = (*found.get(fold(name), ()), candidate)
+    return found
 
 
-def _place(row: tuple[Any, ...]) -> Place:
+def _place(row: Sequence[Any]) -> Place:
     return Place(
         geonameid=row[0],
         name=row[1],
@@ -300,5 +263,23 @@ def _place(row: tuple[Any, ...]) -> Place:
     )
 
 
-def _candidate(row: tuple[Any, ...]) -> Candidate:
-    return Candidate(place=_place(row[2:]), name=str(row[0]), match=_MATCHES[int(str(row[1]))])
+def _candidate(row: Sequence[Any]) -> Candidate:
+    return Candidate(place=_place(row[2:]), name=row[0], match=_MATCHES[row[1]])
+
+
+def _longitudes(west: float, east: float) -> list[tuple[float, float]]:
+    """Return the range, in two parts where it crosses the antimeridian."""
+    if east - west >= 360:
+        return [(-180.0, 180.0)]
+    if west < -180:
+        return [(west + 360, 180.0), (-180.0, east)]
+    if east > 180:
+        return [(west, 180.0), (-180.0, east - 360)]
+    return [(west, east)]
+
+
+def _kilometres(latitude: float, longitude: float, place: Place) -> float:
+    a, b = math.radians(latitude), math.radians(place.latitude)
+    across = math.radians(place.longitude - longitude)
+    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(across / 2) ** 2
+    return 12742.0 * math.asin(min(1.0, math.sqrt(h)))

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 
-__all__ = ["bare", "fold", "key_hash", "keys"]
+__all__ = ["bare", "fold", "key_hash", "keys", "name_hashes"]
 
 _DROPPED = "'’‘ʼʻ`´ʾʿ′ˈʹ\u02bd\u05f3\u0640"
 _LETTERS = {
@@ -69,7 +69,8 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        self[code] = folded = "" if char in _DROPPED else _fold_char(char)
+        dropped = char in _DROPPED or unicodedata.category(char) == "Cf"
+        self[code] = folded = "" if dropped else _fold_char(char)
         return folded
 
 
@@ -126,14 +127,17 @@ def _is_abbreviation(name: str) -> bool:
 def _plain(name: str) -> str:
     if "." in name and _SINGLE_LETTERS.search(name):
         name = name.replace(".", "")
-    if name.isascii():
-        if name.isalpha():
-            return name.lower()
-    elif not unicodedata.is_normalized("NFC", name):
-        name = unicodedata.normalize("NFC", name)
-    words = name.translate(_folding()).split()
+    if name.isascii() and name.replace(" ", "").isalnum():
+        words = name.lower().split()
+    else:
+        if not unicodedata.is_normalized("NFC", name):
+            name = unicodedata.normalize("NFC", name)
+        words = name.translate(_folding()).split()
+    if len(words) == 1:
+        return words[0]
     for at, word in enumerate(words[:-1]):
-        words[at] = _SHORT_WORDS.get(word, word)
+        if word in _SHORT_WORDS:
+            words[at] = _SHORT_WORDS[word]
     return " ".join(words)
 
 
@@ -149,9 +153,10 @@ def keys(name: str) -> tuple[str, ...]:
         tried.append(key[4:])
     elif key.endswith(".") and key.count(".") == 1:
         tried.append(key[:-1])
-    first, space, rest = key.partition(" ")
-    if space and first in _LONG_WORDS:
-        tried.append(f"{_LONG_WORDS[first]} {rest}")
+    if key[1:2] == " " or key[2:3] == " ":
+        first, _, rest = key.partition(" ")
+        if first in _LONG_WORDS:
+            tried.append(f"{_LONG_WORDS[first]} {rest}")
     return tuple(tried)
 
 
@@ -173,3 +178,9 @@ def key_hash(key: str) -> int:
     """
     data = key.encode("utf-8", "surrogatepass")
     return zlib.crc32(data) << 32 | zlib.adler32(data)
+
+
+@lru_cache(65_536)
+def name_hashes(name: str) -> tuple[int, ...]:
+    """Return the hashes of a name's keys; words come back again and again."""
+    return tuple(key_hash(key) for key in keys(name) if key)

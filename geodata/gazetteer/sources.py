@@ -5,26 +5,33 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow.parquet as pq
 
-from geodata.model import Place, digest
+from geodata.model import digest
 
 __all__ = ["Row", "data_files", "fingerprint", "read_rows"]
 
-_NAMES = ("alternate_names", "abbreviations", "demonyms")
 _WHOLE_BYTES = 1_000_000
 _EDGE_BYTES = 8192
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A place with every name that it goes by."""
+class Row(NamedTuple):
+    """A place with every name that it goes by: the columns of our tables, in their order."""
 
-    place: Place
+    geonameid: int
+    name: str
+    latitude: float
+    longitude: float
+    feature_class: str
+    feature_code: str
+    country_code: str = ""
+    admin1_code: str = ""
+    admin2_code: str = ""
+    population: int = 0
     alternate_names: Sequence[str] = ()
     abbreviations: Sequence[str] = ()
     demonyms: Sequence[str] = ()
@@ -64,12 +71,10 @@ def read_rows(path: Path) -> Iterator[Row]:
 
 def _read_parquet(path: Path) -> Iterator[Row]:
     with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(batch_size=20_000):
-            columns = batch.to_pydict()
-            names = [[_lines(cell) for cell in columns.pop(kind)] for kind in _NAMES]
-            places = zip(*columns.values(), strict=True)
-            for values, further in zip(places, zip(*names, strict=True), strict=True):
-                yield Row(Place(**dict(zip(columns, values, strict=True))), *further)
+        for batch in file.iter_batches(batch_size=20_000, columns=list(Row._fields)):
+            columns = [column.to_pylist() for column in batch.columns]
+            columns[-3:] = [[_lines(cell) for cell in column] for column in columns[-3:]]
+            yield from map(Row._make, zip(*columns, strict=True))
 
 
 def _lines(cell: str) -> list[str]:
@@ -79,16 +84,16 @@ def _lines(cell: str) -> list[str]:
 def _read_csv(path: Path) -> Iterator[Row]:
     with path.open(encoding="utf-8", newline="") as lines:
         for record in csv.DictReader(lines):
-            yield Row(place=_region(record), alternate_names=_split(record["alternate_names"]))
+            yield _region(record)
 
 
 def _split(names: str | None) -> list[str]:
     return [n.strip() for n in (names or "").split("|") if n.strip()]
 
 
-def _region(record: dict[str, str]) -> Place:
+def _region(record: dict[str, str]) -> Row:
     identity = digest("region", record["name"], record["country_code"] or "", record["latitude"])
-    return Place(
+    return Row(
         geonameid=-int(identity[:12], 16) - 1,
         name=record["name"],
         latitude=float(record["latitude"]),
@@ -97,4 +102,5 @@ def _region(record: dict[str, str]) -> Place:
         feature_code=record["feature_code"],
         country_code=record["country_code"] or "",
         admin1_code=record["admin1_code"] or "",
+        alternate_names=_split(record["alternate_names"]),
     )

@@ -55,7 +55,7 @@ class SpellingVariants:
         return tuple(found[:_MOST_VARIANTS])
 
     def _compare(self, asked: str, country_code: str) -> tuple[Candidate, ...]:
-        spellings = self._spellings(country_code)
+        spellings = self._spellings(country_code, asked.isascii())
         hits = process.extract(
             asked,
             spellings.bare_keys,
@@ -74,8 +74,11 @@ class SpellingVariants:
             if place:
                 yield Candidate(place=place, name=name, match=Match.VARIANT, similarity=similarity)
 
-    def _read(self, country_code: str) -> _Spellings:
-        rows = [(bare(key), i, name) for key, i, name in self._names_of_country(country_code)]
-        kept = [row for row in rows if len(row[0]) >= SHORTEST_NAME - 1]
-        columns = tuple(zip(*kept, strict=True)) or ((), (), ())
-        return _Spellings(*columns)
+    def _read(self, country_code: str, in_ascii: bool) -> _Spellings:  # noqa: FBT001  # cached
+        """Return the names whose keys are, or are not, in ASCII: scripts are not compared."""
+        kept = [
+            (short, geonameid, name)
+            for key, geonameid, name in self._names_of_country(country_code)
+            if key.isascii() is in_ascii and len(short := bare(key)) >= SHORTEST_NAME - 1
+        ]
+        return _Spellings(*zip(*kept, strict=True)) if kept else _Spellings((), (), ())

@@ -1,0 +1,97 @@
+"""Which index is in use, and building it where there is none.
+
+The index that comes with Dateline is compiled in the cache folder on first use and opens in
+milliseconds ever after; its file's name carries the fingerprint of the tables, so another version
+of the data never meets it. An index that the user built from a GeoNames dump stands in the data
+folder and is used instead.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from geodata.errors import GazetteerError
+from geodata.gazetteer.build import APPLICATION_ID, SCHEMA_VERSION, Progress, build_index
+from geodata.gazetteer.index import SqliteGazetteer
+from geodata.gazetteer.own import own_rows
+from geodata.gazetteer.sources import Row, data_files, fingerprint, read_rows
+from geodata.settings import Settings
+
+__all__ = ["DUMP_INDEX", "embedded_rows", "is_whole", "open_gazetteer"]
+
+DUMP_INDEX = "geonames.sqlite"
+
+
+def open_gazetteer(settings: Settings, *, progress: Progress | None = None) -> SqliteGazetteer:
+    """Return the gazetteer with the user's own places, built first where there is none.
+
+    Parameters
+    ----------
+    settings
+        Say where the cache folder and the data folder are.
+    progress
+        Called with what is being done and the share done (0-1) while building; never when the
+        index exists.
+
+    Raises
+    ------
+    GazetteerError
+        If the index can neither be opened nor built.
+    """
+    dump = settings.data_dir / DUMP_INDEX
+    path = dump if is_whole(dump) else _embedded_index(settings, progress)
+    return SqliteGazetteer(path, own=own_rows(settings))
+
+
+def _embedded_index(settings: Settings, progress: Progress | None) -> Path:
+    files = data_files()
+    mark = fingerprint(files, str(SCHEMA_VERSION))
+    path = settings.cache_dir / f"gazetteer-{mark}.sqlite"
+    if is_whole(path):
+        return path
+    try:
+        build_index(
+            path,
+            embedded_rows(files),
+            fingerprint=mark,
+            expected=sum(pq.read_metadata(f).num_rows for f in files if f.suffix == ".parquet"),
+            progress=progress,
+        )
+    except (OSError, sqlite3.Error) as error:
+        raise GazetteerError(
+            f"{path}: the gazetteer cannot be built ({error}); free some disk space or set "
+            "DATELINE_CACHE_DIR to a folder that can be written"
+        ) from error
+    return path
+
+
+def embedded_rows(files: Iterable[Path]) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of our own tables with the name of their source."""
+    for file in files:
+        source = file.stem.rstrip("_0123456789")
+        for row in read_rows(file):
+            yield source, row
+
+
+def is_whole(path: Path) -> bool:
+    """Whether the file is a finished index of this version, by its header and its size."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+        size = path.stat().st_size
+    except OSError:
+        return False
+    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+        return False
+    pages, version, application = (_number(header, at) for at in (28, 60, 68))
+    page = int.from_bytes(header[16:18], "big")
+    whole = size == pages * (65536 if page == 1 else page)
+    return whole and version == SCHEMA_VERSION and application == APPLICATION_ID
+
+
+def _number(header: bytes, at: int) -> int:
+    return int.from_bytes(header[at : at + 4], "big")

@@ -99,7 +99,7 @@ def serve(
     StoreError, GazetteerError
         When the store or the gazetteer cannot be opened.
     """
-    with Meter("compiling the gazetteer, once:") as meter:
+    with Meter("a step that is done once") as meter:
         workspace = start(settings, progress=meter.share)
     if with_samples:
         samples.load(workspace)

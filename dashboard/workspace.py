@@ -22,7 +22,7 @@ from geodata.store import Store, open_store
 
 __all__ = ["Feed", "Workspace", "current", "start"]
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[str, float], None]
 
 _FEEDS_KEPT = 4
 
@@ -48,7 +48,7 @@ class Workspace:
     settings
         Where the store and the compiled gazetteer are.
     progress
-        Told how much is done, and of how much, while the gazetteer is compiled on first use.
+        Told what is done, and the share done, while the gazetteer is compiled on first use.
     """
 
     def __init__(self, settings: Settings, *, progress: Progress | None = None) -> None:

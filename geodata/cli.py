@@ -266,10 +266,10 @@ def _demonyms_option(command: argparse.ArgumentParser, *, default: bool) -> None
 
 
 def _open_gazetteer(settings: Settings) -> Gazetteer:
-    with Meter("compiling the gazetteer, once:") as meter:
+    with Meter("a step that is done once") as meter:
         return open_gazetteer(settings, progress=meter.share)
 
 
 def _geoparser(settings: Settings) -> Geoparser:
-    with Meter("compiling the gazetteer, once:") as meter:
+    with Meter("a step that is done once") as meter:
         return Geoparser.open(settings, progress=meter.share)

@@ -19,7 +19,7 @@ from geodata.settings import Settings
 
 __all__ = ["Geoparsed", "Geoparser"]
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +74,8 @@ class Geoparser:
         gazetteer
             An open gazetteer to share; by default the one that the settings name is opened.
         progress
-            Called with how much is done, and of how much, while the gazetteer is compiled, once,
-            on first use.
+            Called with what is done, and the share done (0-1), while the gazetteer is compiled,
+            once, on first use.
 
         Raises
         ------

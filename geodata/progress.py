@@ -44,9 +44,9 @@ class Meter:
         self._done += 1
         self.say(f"{self._done}{f' of {self._total}' if self._total else ''} {self._what}", name)
 
-    def share(self, done: int, total: int) -> None:
-        """Say how far a single long step is."""
-        self.say(f"{self._what} {done / max(1, total):.0%}")
+    def share(self, what: str, done: float) -> None:
+        """Say what a single long step does and how far it is (0-1)."""
+        self.say(f"{what}: {done:.0%} of {self._what}")
 
     def say(self, *parts: str) -> None:
         """Show a line in the place of the one before."""

@@ -54,12 +54,6 @@ class Clauses:
         """Return the number of the part between semicolons at an offset."""
         return self.parts[max(0, bisect_right(self.starts, at) - 1)]
 
-    def spans(self, clause: int, end: int) -> list[tuple[int, int]]:
-        """Return the stretches of text of a clause; `end` is the sentence's end."""
-        ends = (*self.starts[1:], end)
-        found = zip(self.starts, ends, self.ids, strict=True)
-        return [(first, last) for first, last, number in found if number == clause]
-
 
 def split_clauses(
     text: str, sentence: tuple[int, int], dates: Sequence[tuple[int, int]], cues: Cues
@@ -78,7 +72,9 @@ def split_clauses(
         for m in _TOKEN.finditer(text, *sentence)
         for word in [m[0].lower()]
     ]
-    splitter = _Splitter(tokens, cues, dates)
+    # "Said Friday's raid ..." and "said a Friday raid" do not date the saying.
+    free = [span for span in dates if not text.startswith(("'s", "’s"), span[1])]
+    splitter = _Splitter(tokens, cues, free)
     splitter.open(sentence[0])
     for i in range(len(tokens)):
         splitter.step(i)
@@ -147,7 +143,9 @@ class _Splitter:
         word = self.tokens[i].word
         if word in self.cues.opens_always:
             return not self.tokens[i].dated
-        return word in self.cues.opens_with_verb and self.verb_after(i)
+        # "Since" and "until" before a date open nothing.
+        before_date = i + 1 < len(self.tokens) and self.tokens[i + 1].dated
+        return word in self.cues.opens_with_verb and not before_date and self.verb_after(i)
 
     def at_comma(self, i: int) -> None:
         comma = self.tokens[i]
@@ -161,7 +159,9 @@ class _Splitter:
             self.open(comma.end, clause=None if self.resumes == NEW else self.resumes)
 
     def attribution(self, i: int) -> bool:
-        """Say whether what follows a comma is "the mayor said"."""
+        """Say whether what follows a comma is "the mayor said"; not so after "On Friday,"."""
+        if self.cues.verbs and not self.verb_before(i):
+            return False
         for token in self.tokens[i + 1 : i + 1 + ATTRIBUTION_WORDS]:
             if token.word in self.cues.reporting:
                 return True
@@ -179,12 +179,20 @@ class _Splitter:
         """Mark the clause as reporting, and open what it reports if that has a verb."""
         self.reporting.add(self.ids[-1])
         end = self.reporting_end(i)
-        j = next((j for j in range(i + 1, len(self.tokens)) if self.tokens[j].start >= end), -1)
-        if j < 0 or self.tokens[j].word in self.cues.opens_always | _COMMAS:
+        j = next((j for j in range(i + 1, len(self.tokens)) if self.tokens[j].start >= end), None)
+        if j is None or not self.cues.verbs or self.says_that(j) or not self.verb_after(j - 1):
             return
-        if self.cues.verbs and self.verb_after(j - 1):
-            self.open(self.tokens[j].start)
-            self.skip_until = self.tokens[j].start
+        self.open(self.tokens[j].start)
+        self.skip_until = self.tokens[j].start
+
+    def says_that(self, i: int) -> bool:
+        """Say whether "that" comes before any verb ("said on its website on Friday that")."""
+        for token in self.tokens[i:]:
+            if token.verb or token.word in _COMMAS:
+                return False
+            if token.word in self.cues.opens_always and not token.dated:
+                return True
+        return False
 
     def reporting_end(self, i: int) -> int:
         """Return where the saying ends: behind a date that hangs on the verb, or the verb."""
@@ -193,8 +201,9 @@ class _Splitter:
             if start < verb.end:
                 continue
             between = [t for t in self.tokens[i + 1 : i + 1 + REPORTING_WORDS] if t.start < start]
+            modifies = bool(between) and between[-1].word in {"a", "an", "the"}
             reaches = len(between) < REPORTING_WORDS and all(map(self.filler, between))
-            return end if reaches else verb.end
+            return end if reaches and not modifies else verb.end
         return verb.end
 
     def filler(self, token: _Token) -> bool:

@@ -29,13 +29,14 @@ class Cues:
     reporting: frozenset[str]
     reporting_nouns: frozenset[str]
     according: frozenset[str]
+    compares: frozenset[str]
     refers_back: tuple[str, ...]
     ranges: frozenset[tuple[str, str]]
     open_start_tail: re.Pattern[str]
     open_end_tail: re.Pattern[str]
-    before_tail: re.Pattern[str]
-    after_tail: re.Pattern[str]
     began_tail: re.Pattern[str]
+    later_than: re.Pattern[str]
+    ahead_of: re.Pattern[str]
     for_long: re.Pattern[str]
     future: re.Pattern[str]
     state: re.Pattern[str]
@@ -68,13 +69,14 @@ def cues_for(language: str) -> Cues:
         reporting=words.get("reporting", none),
         reporting_nouns=words.get("reporting_nouns", none),
         according=words.get("according", none),
+        compares=words.get("compares", none),
         refers_back=tuple(lists.get("refers_back", ())),
         ranges=frozenset((a, b) for a, _, b in (pair.partition("|") for pair in lists["ranges"])),
         open_start_tail=_tail(words.get("open_start", none)),
         open_end_tail=_tail(words.get("open_end", none)),
-        before_tail=_tail(words.get("before", none)),
-        after_tail=_tail(words.get("after", none)),
         began_tail=_tail(words.get("began", none)),
+        later_than=_phrases(words.get("later_than", none)),
+        ahead_of=_phrases(words.get("ahead_of", none)),
         for_long=_phrases(words.get("for_long", none)),
         future=_phrases(words.get("future", none)),
         state=_phrases(words.get("state", none)),

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geodata.events.scene import Scene, SceneDate
-from geodata.model import DateBasis, DatePrecision, DateRole, TimeSpan
+from geodata.model import DateBasis, DatePrecision, DateRole, TimeSpan, Toponym
 
 __all__ = ["Dating", "date_place"]
 
 # A finer date this near to a coarser one around it says the same more exactly.
 SAME_DATE_WITHIN = 40
+COMMA = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,9 @@ class Dating:
     end: int | None = None
 
 
-def date_place(start: int, scene: Scene, before: Scene | None, published: dt.date | None) -> Dating:
+def date_place(
+    place: Toponym, scene: Scene, before: Scene | None, published: dt.date | None
+) -> Dating:
     """Return the date of the place at an offset.
 
     Parameters
@@ -44,59 +47,73 @@ def date_place(start: int, scene: Scene, before: Scene | None, published: dt.dat
         The report's own date.
     """
     if scene.caption:
-        return _caption(start, scene)
-    if start < scene.body:
+        return _caption(place, scene)
+    if place.start < scene.body:
         return _dateline(published, "it stands in the report's own dateline")
     return (
-        _same_clause(start, scene)
-        or _without_date(start, scene, published)
-        or _same_sentence(start, scene)
-        or _reporting(start, scene)
+        _same_clause(place, scene)
+        or _without_date(place, scene, published)
+        or _same_sentence(place, scene)
+        or _reporting(place, scene)
         or _sentence_before(scene, before)
         or _dateline(published, "no date belongs to it in the text")
     )
 
 
-def _caption(start: int, scene: Scene) -> Dating:
-    found = _nearest(start, scene.dates)
+def _caption(place: Toponym, scene: Scene) -> Dating:
+    found = _nearest(place, scene, scene.dates)
     if found is None:
         why = "it stands in the caption of a picture that gives no date"
         return Dating(role=DateRole.PHOTO, basis=DateBasis.CAPTION, reason=why)
     return _dating(found, DateBasis.CAPTION, "the caption of the picture says", DateRole.PHOTO)
 
 
-def _same_clause(start: int, scene: Scene) -> Dating | None:
-    clause = scene.clauses.clause(start)
+def _same_clause(place: Toponym, scene: Scene) -> Dating | None:
+    clause = scene.clauses.clause(place.start)
     here = [date for date in scene.dates if date.clause == clause]
-    found = _nearest(start, [date for date in here if date.role is not DateRole.REPORTED_ON])
+    said = [date for date in here if date.role is not DateRole.REPORTED_ON]
+    found = _nearest(
+        place, scene, [date for date in said if date.turn is None or place.start > date.turn]
+    )
     if found is None:
-        return None
+        return _beyond(place, scene, said)
     if found.refers_back:
         return _dating(found, DateBasis.PREVIOUS_SENTENCE, "it refers to the sentence before with")
     return _dating(found, DateBasis.CLAUSE, "the same clause says")
 
 
-def _without_date(start: int, scene: Scene, published: dt.date | None) -> Dating | None:
+def _beyond(place: Toponym, scene: Scene, dates: Sequence[SceneDate]) -> Dating | None:
+    """Date what came after an event whose own day is named ("after the vote of 3 May")."""
+    found = _nearest(place, scene, [date for date in dates if date.beyond is not None])
+    if found is None:
+        return None
+    later = _dating(found, DateBasis.CLAUSE, "the same clause puts it after")
+    return replace(later, span=found.beyond or TimeSpan())
+
+
+def _without_date(place: Toponym, scene: Scene, published: dt.date | None) -> Dating | None:
     """Date what has no date of its own but cannot have happened on or before the dateline."""
-    clause = scene.clauses.clause(start)
-    plan = scene.cue(scene.cues.future, clause)
+    clause = scene.clauses.clause(place.start)
+    plan = scene.future.get(clause)
     if plan:
         span = TimeSpan(start=published, precision=DatePrecision.OPEN) if published else TimeSpan()
         why = f'the clause speaks of what is to come ("{plan}") and gives no day'
         return Dating(span=span, role=DateRole.PLANNED, basis=DateBasis.DATELINE, reason=why)
-    long = scene.cue(scene.cues.for_long, clause)
+    long = scene.for_long.get(clause)
     if long:
         why = f'the clause says "{long}", which begins on no day'
-        role, basis = DateRole.BACKGROUND, DateBasis.CLAUSE
-        return Dating(role=role, basis=basis, text=long, reason=why)
+        span, role = TimeSpan(precision=DatePrecision.OPEN), DateRole.BACKGROUND
+        return Dating(span=span, role=role, basis=DateBasis.CLAUSE, text=long, reason=why)
     return None
 
 
-def _same_sentence(start: int, scene: Scene) -> Dating | None:
-    clause, part = scene.clauses.clause(start), scene.clauses.part(start)
-    if scene.cue(scene.cues.state, clause):
+def _same_sentence(place: Toponym, scene: Scene) -> Dating | None:
+    clause, part = scene.clauses.clause(place.start), scene.clauses.part(place.start)
+    if clause in scene.state:
         return None
-    found = _nearest(start, [d for d in scene.dates if d.part == part and _reaches(d, start)])
+    found = _nearest(
+        place, scene, [d for d in scene.dates if d.part == part and _reaches(d, place.start)]
+    )
     return _dating(found, DateBasis.SENTENCE, "the same sentence says") if found else None
 
 
@@ -107,10 +124,12 @@ def _reaches(date: SceneDate, start: int) -> bool:
     return date.role is DateRole.EVENT
 
 
-def _reporting(start: int, scene: Scene) -> Dating | None:
-    clause, part = scene.clauses.clause(start), scene.clauses.part(start)
+def _reporting(place: Toponym, scene: Scene) -> Dating | None:
+    clause, part = scene.clauses.clause(place.start), scene.clauses.part(place.start)
     known = [d for d in scene.dates if d.part == part and d.role is DateRole.REPORTED_ON]
-    found = _nearest(start, [d for d in known if d.clause == clause]) or _nearest(start, known)
+    found = _nearest(place, scene, [d for d in known if d.clause == clause]) or _nearest(
+        place, scene, known
+    )
     if found is None:
         return None
     basis = DateBasis.CLAUSE if found.clause == clause else DateBasis.SENTENCE
@@ -141,17 +160,24 @@ def _dateline(published: dt.date | None, why: str) -> Dating:
     )
 
 
-def _nearest(start: int, dates: Sequence[SceneDate]) -> SceneDate | None:
+def _nearest(place: Toponym, scene: Scene, dates: Sequence[SceneDate]) -> SceneDate | None:
     """Return the nearest date, or a finer one beside it that lies within it."""
     if not dates:
         return None
-    found = min(dates, key=lambda date: (date.distance(start), date.start))
+    found = min(dates, key=lambda date: (_distance(place, scene, date), date.start))
     beside = [
         date
         for date in dates
-        if date.within(found) and date.distance(found.start) < SAME_DATE_WITHIN
+        if date.within(found) and abs(date.start - found.start) < SAME_DATE_WITHIN
     ]
     return beside[0] if beside else found
+
+
+def _distance(place: Toponym, scene: Scene, date: SceneDate) -> int:
+    """Return the characters between a place and a date; each comma counts as a few words."""
+    gap = max(date.start - place.end, place.start - date.end, 0)
+    low, high = sorted((place.start, date.start))
+    return gap + COMMA * scene.text.count(",", low, high)
 
 
 def _dating(date: SceneDate, basis: DateBasis, says: str, role: DateRole | None = None) -> Dating:

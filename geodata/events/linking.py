@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from geodata.events.cues import cues_for
 from geodata.events.dating import Dating, date_place
 from geodata.events.scene import Page, Scene, make_scene
-from geodata.model import DateMention, Event, Report, Resolution, digest
+from geodata.model import DateMention, Event, Report, Resolution, Toponym, digest
 from geodata.text import Sentence, captions, sentences
 
 __all__ = ["link"]
@@ -62,7 +62,7 @@ def link(
         if toponym.demonym and not demonyms:
             continue
         event_id = digest("event", report.report_id, *key, str(seen[key]))
-        dating = reading.date(toponym.start, number)
+        dating = reading.date(toponym, number)
         events.append(_event(event_id, resolution, words, sentence.start, dating))
     return tuple(events)
 
@@ -99,9 +99,9 @@ class _Reading:
         inside = number >= 0 and offset < self.sentences[number].end
         return number if inside else None
 
-    def date(self, offset: int, number: int) -> Dating:
+    def date(self, toponym: Toponym, number: int) -> Dating:
         before = self.scene(number - 1) if number else None
-        return date_place(offset, self.scene(number), before, self.page.published)
+        return date_place(toponym, self.scene(number), before, self.page.published)
 
     def scene(self, number: int) -> Scene:
         if number not in self.scenes:

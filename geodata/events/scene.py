@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geodata.events.clauses import Clauses, split_clauses
@@ -33,7 +33,15 @@ ACCORDING_WORDS = 9
 class SceneDate:
     """A date in a sentence, read in its surroundings.
 
-    `named` is what the words name ("2011"), `span` what they say of an event ("since 2011").
+    Attributes
+    ----------
+    named
+        What the words name ("2011").
+    span
+        What they say of an event ("since 2011").
+    turn
+        Where "after the vote of" 3 May begins: what stands before it was later, `beyond`
+        (None where nothing is known). None where there is no such turn.
     """
 
     text: str
@@ -46,10 +54,8 @@ class SceneDate:
     part: int
     refers_back: bool
     reason: str
-
-    def distance(self, at: int) -> int:
-        """Return the number of characters between the date and an offset."""
-        return max(self.start - at, at - self.end, 0)
+    turn: int | None = None
+    beyond: TimeSpan | None = None
 
     def within(self, other: SceneDate) -> bool:
         """Say whether it names a shorter time inside another's."""
@@ -69,24 +75,20 @@ class Scene:
         Where the story begins: behind an agency's dateline, else the sentence's start.
     goes_on
         The words by which it continues the sentence before ("hours later"), or "".
+    future, state, for_long
+        By clause, the words that speak of what is to come, of what is so now, and of a time
+        without beginning ("for decades").
     """
 
     text: str
-    sentence: Sentence
-    cues: Cues
     clauses: Clauses
     dates: tuple[SceneDate, ...]
     caption: bool
     body: int
     goes_on: str
-
-    def cue(self, pattern: re.Pattern[str], clause: int) -> str:
-        """Return the words of a clause that a pattern finds, or an empty string."""
-        for first, last in self.clauses.spans(clause, self.sentence.end):
-            found = pattern.search(self.text, first, last)
-            if found:
-                return found[0]
-        return ""
+    future: Mapping[int, str]
+    state: Mapping[int, str]
+    for_long: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +124,29 @@ def make_scene(
         named = [date for date in named if not _is_own(date, page.published)]
     spans = [(date.start, date.end) for date in named]
     clauses = split_clauses(text, (body, sentence.end), spans, cues)
-    reading = _Reading(page, sentence, clauses)
+    future = _by_clause(text, (body, sentence.end), clauses, cues.future)
+    reading = _Reading(page, sentence, clauses, future)
     return Scene(
         text=text,
-        sentence=sentence,
-        cues=cues,
         clauses=clauses,
-        dates=tuple(map(reading.read, named)),
+        dates=tuple(reading.read(date) for date in named if not reading.compares(date)),
         caption=caption is not None,
         body=body,
         goes_on=_goes_on(text, sentence, cues),
+        future=future,
+        state=_by_clause(text, (body, sentence.end), clauses, cues.state),
+        for_long=_by_clause(text, (body, sentence.end), clauses, cues.for_long),
     )
+
+
+def _by_clause(
+    text: str, span: tuple[int, int], clauses: Clauses, pattern: re.Pattern[str]
+) -> dict[int, str]:
+    """Return the first words that a pattern finds in each clause."""
+    found: dict[int, str] = {}
+    for match in pattern.finditer(text, *span):
+        found.setdefault(clauses.clause(match.start()), match[0])
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +159,7 @@ class _Named:
     span: TimeSpan
     future: bool
     reason: str
+    clock: bool = False
 
 
 def _named(text: str, mentions: Sequence[DateMention], cues: Cues) -> list[_Named]:
@@ -153,7 +168,13 @@ def _named(text: str, mentions: Sequence[DateMention], cues: Cues) -> list[_Name
         if mention.span is None or not mention.span.known:
             continue
         date = _Named(
-            mention.text, mention.start, mention.end, mention.span, mention.future, mention.reason
+            text=mention.text,
+            start=mention.start,
+            end=mention.end,
+            span=mention.span,
+            future=mention.future,
+            reason=mention.reason,
+            clock="T" in mention.value,
         )
         joined = _joined(text, dates[-1], date, cues) if dates else None
         if joined:
@@ -185,10 +206,12 @@ class _Reading:
     page: Page
     sentence: Sentence
     clauses: Clauses
+    future: Mapping[int, str]
 
     def read(self, date: _Named) -> SceneDate:
         clause = self.clauses.clause(date.start)
         span, role = self.meaning(date, clause)
+        turn, beyond = self.turn(date)
         return SceneDate(
             text=date.text,
             start=date.start,
@@ -200,7 +223,33 @@ class _Reading:
             part=self.clauses.part(date.start),
             refers_back=date.text.lower().startswith(self.page.cues.refers_back),
             reason=date.reason,
+            turn=turn,
+            beyond=beyond,
         )
+
+    def turn(self, date: _Named) -> tuple[int | None, TimeSpan | None]:
+        """Find "after the vote of" 3 May or "ahead of" Monday's vote before a date."""
+        cues, text = self.page.cues, self.page.text
+        low, start = max(self.sentence.start, date.start - TAIL), date.span.start
+        owned = text.startswith(("'s", "’s"), date.end)
+        if date.clock:  # "just after noon on Friday" is Friday
+            return None, None
+        for pattern in (cues.later_than, cues.ahead_of):
+            for found in pattern.finditer(text, low, date.start):
+                between = _WORD.findall(text[found.end() : date.start].lower())
+                named = owned or not between or between[-1] in {"the", "of"}
+                if not named or any(cues.is_verb(word) for word in between):
+                    continue
+                later = pattern is cues.later_than and start is not None
+                return found.start(), self.since(date.span) if later else None
+        return None, None
+
+    def since(self, span: TimeSpan) -> TimeSpan:
+        """Return the days from a date's first to the report's own."""
+        end = self.page.published
+        if end is None or (span.start and span.start > end):
+            return TimeSpan(start=span.start, precision=DatePrecision.OPEN)
+        return TimeSpan(start=span.start, end=end, precision=DatePrecision.RANGE)
 
     def meaning(self, date: _Named, clause: int) -> tuple[TimeSpan, DateRole]:
         """Return the days that an event may have, and what the date is of it."""
@@ -212,12 +261,6 @@ class _Reading:
         if self.page.cues.open_end_tail.search(tail):
             open_role = DateRole.PLANNED if planned else DateRole.BACKGROUND
             return TimeSpan(end=span.end, precision=DatePrecision.OPEN), open_role
-        if self.page.cues.before_tail.search(tail) and span.start:
-            end = span.start - dt.timedelta(days=1)
-            return TimeSpan(end=end, precision=DatePrecision.OPEN), role
-        if self.page.cues.after_tail.search(tail) and span.end:
-            start = span.end + dt.timedelta(days=1)
-            return TimeSpan(start=start, precision=DatePrecision.OPEN), role
         if not planned and self.is_reporting(date, clause):
             return TimeSpan(end=span.end, precision=span.precision), DateRole.REPORTED_ON
         return span, role
@@ -225,6 +268,13 @@ class _Reading:
     def tail(self, date: _Named) -> str:
         """Return the few words before a date."""
         return self.page.text[max(self.sentence.start, date.start - TAIL) : date.start]
+
+    def compares(self, date: _Named) -> bool:
+        """Say whether a date only measures ("the worst flood since 1953")."""
+        tail = self.tail(date)
+        words = _WORD.findall(tail.lower())
+        since = self.page.cues.open_start_tail.search(tail) is not None
+        return since and any(word in self.page.cues.compares for word in words)
 
     def is_background(self, date: _Named, tail: str) -> bool:
         if self.page.cues.open_start_tail.search(tail):
@@ -249,9 +299,7 @@ class _Reading:
             return date.future
         if last < self.page.published:
             return False
-        spans = self.clauses.spans(clause, self.sentence.end)
-        cued = any(self.page.cues.future.search(self.page.text, a, b) for a, b in spans)
-        return date.future or cued
+        return date.future or clause in self.future
 
 
 def _body(text: str, sentence: Sentence) -> int:

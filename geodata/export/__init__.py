@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
 import geopandas as gpd
 from pyarrow import ArrowException
@@ -86,8 +86,8 @@ def _aside(target: Path) -> Iterator[Path]:
             yield Path(folder) / target.name
     except ExportError:
         raise
-    # GDAL's errors are RuntimeErrors; a broken XML file is a ParseError.
-    except (OSError, RuntimeError, ArrowException, ParseError) as error:
+    # GDAL's errors are RuntimeErrors; a broken XML file is an ExpatError.
+    except (OSError, RuntimeError, ArrowException, ExpatError) as error:
         raise ExportError(
             f"{target} could not be written ({error}); check the folder and the room on the disk"
         ) from error

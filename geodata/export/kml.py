@@ -8,10 +8,10 @@ Characters that XML cannot hold become U+FFFD.
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 import geopandas as gpd
@@ -34,18 +34,18 @@ def write_kml(frame: gpd.GeoDataFrame, path: Path) -> None:
             f'<kml xmlns="{_NAMESPACE}">\n<Document>\n<name>events</name>\n'
         )
         for row in rows_of(frame):
-            file.writelines(_placemark(row))
+            file.write(_NOT_XML.sub("\ufffd", "".join(_placemark(row))))
         file.write("</Document>\n</kml>\n")
 
 
 def _placemark(row: dict[str, Any]) -> Iterator[str]:
-    yield f"<Placemark>\n<name>{_xml(row['place_name'] or row['toponym'])}</name>\n"
-    yield f"<description>{_xml(_html(row['sentence']))}</description>\n"
+    yield f"<Placemark>\n<name>{escape(row['place_name'] or row['toponym'])}</name>\n"
+    yield f"<description>{escape(_html(row['sentence']))}</description>\n"
     yield from _time_span(row["date_start"], row["date_end"])
     yield "<ExtendedData>\n"
     for name in DTYPES:
         if row[name] is not None:
-            yield f'<Data name="{name}"><value>{_xml(str(row[name]))}</value></Data>\n'
+            yield f'<Data name="{name}"><value>{escape(str(row[name]))}</value></Data>\n'
     yield "</ExtendedData>\n"
     if row["longitude"] is not None:
         yield f"<Point><coordinates>{row['longitude']},{row['latitude']}</coordinates></Point>\n"
@@ -60,20 +60,20 @@ def _time_span(start: str | None, end: str | None) -> Iterator[str]:
         yield "</TimeSpan>\n"
 
 
-def _xml(text: str) -> str:
-    return escape(_NOT_XML.sub("\ufffd", text))
-
-
 def _html(text: str) -> str:
     return _MARKUP.sub(lambda found: f"&#{ord(found.group())};", text)
 
 
 def count_kml(path: Path) -> tuple[int, int]:
-    """Return how many placemarks an XML parser finds, and how many of them have a point."""
-    placemarks = points = 0
-    for _, element in ET.iterparse(path):  # noqa: S314 - as above
-        if element.tag == f"{{{_NAMESPACE}}}Placemark":
-            placemarks += 1
-            points += element.find(f"{{{_NAMESPACE}}}Point") is not None
-            element.clear()
-    return placemarks, points
+    """Return how many placemarks an XML parser finds, and how many points."""
+    seen = {"Placemark": 0, "Point": 0}
+
+    def start(name: str, _attributes: object) -> None:
+        if name in seen:
+            seen[name] += 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    with path.open("rb") as file:
+        parser.ParseFile(file)
+    return seen["Placemark"], seen["Point"]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import geopandas as gpd
 
@@ -29,7 +29,9 @@ from geodata.model import (
     TimeSpan,
 )
 from geodata.query import EventQuery
-from geodata.resolution.base import Home
+
+if TYPE_CHECKING:
+    from geodata.resolution.base import Home
 
 __all__ = [
     "Decision",

@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 from sqlalchemy import Connection, Row, func, select
 
 from geodata.errors import StoreError
 from geodata.model import Counts, DateRole, PublishedBasis, Status
-from geodata.resolution.base import Home
 from geodata.schema import DTYPES, build_frame
 from geodata.store.applying import settle
 from geodata.store.base import ReportSummary, StoredEvent, StoredReport
 from geodata.store.log import history, standing
 from geodata.store.records import day, load_event, load_report
 from geodata.store.tables import EVENTS, FOUND, REPORTS, STATE, VERSIONS
+
+if TYPE_CHECKING:
+    from geodata.resolution.base import Home
 
 __all__ = [
     "count_all",
@@ -184,6 +186,9 @@ def find_event(connection: Connection, event_id: str) -> StoredEvent:
 
 def home_of(connection: Connection, source: str, excluding: str) -> Home:
     """Count the outlet's placed events by country and division, rejected ones left out."""
+    # Opening a store need not load the resolver.
+    from geodata.resolution.base import Home
+
     rows = connection.execute(
         select(_E.country_code, _E.admin1_code, func.count())
         .where(

@@ -45,7 +45,10 @@ def save_report(
         if not identity.same:
             version += 1
             _add_version(connection, report, identity, version)
-        _replace_events(connection, report, identity.report_id, found, names)
+        _remove_events(connection, identity.report_id)
+        if found:
+            _add_found(connection, identity.report_id, found, records)
+            _add_shown(connection, report, identity.report_id, found, names)
         bump_revision(connection)
     return Saved(
         report_id=identity.report_id,
@@ -77,29 +80,33 @@ def _add_version(connection: Connection, report: Report, identity: Identity, ver
     connection.execute(insert(VERSIONS).values(**row))
 
 
-def _replace_events(
-    connection: Connection, report: Report, report_id: str, found: Sequence[Event], names: Names
-) -> None:
+def _remove_events(connection: Connection, report_id: str) -> None:
     for table in (EVENTS, FOUND):
         connection.execute(delete(table).where(table.c.report_id == report_id))
-    if not found:
-        return
+
+
+def _add_found(
+    connection: Connection, report_id: str, found: Sequence[Event], records: Sequence[str]
+) -> None:
+    rows = [
+        {
+            "report_id": report_id,
+            "event_id": event.event_id,
+            "record": record,
+            "row_hash": row_hash([report_id, event.event_id, record]),
+        }
+        for event, record in zip(found, records, strict=True)
+    ]
+    connection.execute(insert(FOUND), rows)
+
+
+def _add_shown(
+    connection: Connection, report: Report, report_id: str, found: Sequence[Event], names: Names
+) -> None:
     decided = standing_by_event(connection, report_id)
-    connection.execute(insert(FOUND), [_found_row(report_id, event) for event in found])
     settled = (settle(event, decided.get(event.event_id, ())) for event in found)
-    connection.execute(
-        insert(EVENTS), [layer_row(report, report_id, event, names) for event in settled]
-    )
-
-
-def _found_row(report_id: str, event: Event) -> dict[str, str]:
-    record = dump_event(event)
-    return {
-        "report_id": report_id,
-        "event_id": event.event_id,
-        "record": record,
-        "row_hash": row_hash([report_id, event.event_id, record]),
-    }
+    rows = [layer_row(report, report_id, event, names) for event in settled]
+    connection.execute(insert(EVENTS), rows)
 
 
 def _with_own_ids(events: Sequence[Event], report: Report, report_id: str) -> Iterator[Event]:

@@ -8,14 +8,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import geopandas as gpd
 from sqlalchemy import Connection
 
 from geodata.model import Counts, Event, Report
 from geodata.query import EventQuery
-from geodata.resolution.base import Home
 from geodata.store import deciding, log, reading
 from geodata.store.base import (
     Decision,
@@ -30,6 +29,9 @@ from geodata.store.engine import transaction, wal_is_safe
 from geodata.store.opening import copy_database, open_engine
 from geodata.store.records import Names
 from geodata.store.saving import save_report
+
+if TYPE_CHECKING:
+    from geodata.resolution.base import Home
 
 __all__ = ["SqliteStore"]
 

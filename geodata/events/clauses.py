@@ -87,7 +87,8 @@ def split_clauses(
 
 
 def _inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in spans)
+    number = bisect_right(spans, at, key=lambda span: span[0]) - 1
+    return number >= 0 and at < spans[number][1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ report's own date, as the latest bound. Nothing is ever put in the middle of an 
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +20,7 @@ __all__ = ["Dating", "date_place"]
 # A finer date this near to a coarser one around it says the same more exactly.
 SAME_DATE_WITHIN = 40
 COMMA = 20
+SIDE = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,11 +166,14 @@ def _nearest(place: Toponym, scene: Scene, dates: Sequence[SceneDate]) -> SceneD
     """Return the nearest date, or a finer one beside it that lies within it."""
     if not dates:
         return None
-    found = min(dates, key=lambda date: (_distance(place, scene, date), date.start))
+    # A sentence may list hundreds; only the few on either side can be the nearest.
+    at = bisect_left(dates, place.start, key=lambda date: date.start)
+    near = dates[max(0, at - SIDE) : at + SIDE]
+    found = min(near, key=lambda date: (_distance(place, scene, date), date.start))
     beside = [
         date
-        for date in dates
-        if date.within(found) and abs(date.start - found.start) < SAME_DATE_WITHIN
+        for date in near
+        if abs(date.start - found.start) < SAME_DATE_WITHIN and date.within(found)
     ]
     return beside[0] if beside else found
 

@@ -287,8 +287,8 @@ def test_any_text_gives_one_event_per_place_and_valid_offsets(tokens, language, 
 @pytest.mark.parametrize("joint", [" and ", ", which ", ", said ", "; ", " - ", " that "])
 def test_time_grows_with_length_only(joint):
     unit = "Aton fell on Friday"
-    text = joint.join([unit] * 3000)
-    starts = [i * (len(unit) + len(joint)) for i in range(3000)]
+    text = joint.join([unit] * 1500)
+    starts = [i * (len(unit) + len(joint)) for i in range(1500)]
     day = TimeSpan(start=SUNDAY, end=SUNDAY)
     mentions = [
         DateMention(text="Friday", start=s + 13, end=s + 19, type="DATE", value="x", span=day)
@@ -296,8 +296,8 @@ def test_time_grows_with_length_only(joint):
     ]
     resolutions = [Resolution(toponym=Toponym(text="Aton", start=s, end=s + 4)) for s in starts]
     began = time.process_time()
-    assert len(link(report_of(text), resolutions, mentions)) == 3000
-    assert time.process_time() - began < 6
+    assert len(link(report_of(text), resolutions, mentions)) == 1500
+    assert time.process_time() - began < 4
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from geodata.recognition.sweep import Known, Ngram
 
 __all__ = ["features", "is_demonym"]
 
-_SIZES = ((1_000_000, "huge"), (200_000, "big"), (40_000, "middling"), (8_000, "small"))
+_SIZES = ((1_000_000, "huge city"), (200_000, "city"), (20_000, "town"), (4_000, "small town"))
 _WHOLES = frozenset({"adm1", "country"})
 _ALONE = (
     "given_names", "calendar", "groups", "titles", "teams", "kinds_before", "kinds_after",
@@ -39,9 +39,14 @@ def features(page: Page, span: Ngram) -> list[str]:
 def is_demonym(page: Page, span: Ngram) -> bool:
     """Say whether a span is an adjective or a people ("Syrian", "Americans")."""
     known = page.knows(span)
-    if not known or not known.demonym:
+    if not known:
         return False
-    return known.kind == "none" or relation(page, span) == ("is", "NORP")
+    adjective = known.demonym or not known.primary
+    return (known.demonym and known.kind == "none") or (adjective and _people(page, span))
+
+
+def _people(page: Page, span: Ngram) -> bool:
+    return relation(page, span) == ("is", "NORP")
 
 
 def _kind(known: Known | None) -> str:
@@ -49,9 +54,9 @@ def _kind(known: Known | None) -> str:
         return "unknown"
     if known.demonym:
         return "demonym"
-    if known.kind != "town":
+    if known.kind not in {"city", "town"}:
         return known.kind
-    return next((name for least, name in _SIZES if known.population >= least), "tiny")
+    return next((name for least, name in _SIZES if known.population >= least), "tiny town")
 
 
 def _writing(page: Page, span: Ngram) -> Iterator[str]:
@@ -66,7 +71,7 @@ def _writing(page: Page, span: Ngram) -> Iterator[str]:
         if first in page.lower:
             yield "also in lower case"
         if first in page.people:
-            yield "is last name"
+            yield from ("is last name", f"is last name & {' '.join(relation(page, span))}")
         return
     yield from (f"opens with {g}" for g in _OPENING if first in getattr(lexicon, g))
     yield from (f"closes with {g}" for g in _CLOSING if last in getattr(lexicon, g))

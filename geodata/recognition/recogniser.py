@@ -15,7 +15,7 @@ from geodata.recognition.features import is_demonym
 from geodata.recognition.judge import judge, load_weights
 from geodata.recognition.lexicon import lexicon
 from geodata.recognition.proposals import Page, proposals
-from geodata.recognition.sweep import Ngram, ngrams, sweep
+from geodata.recognition.sweep import Ngram, is_name, ngrams, sweep
 from geodata.recognition.words import split_words
 
 __all__ = ["HybridRecogniser", "open_page", "open_recogniser"]
@@ -35,7 +35,8 @@ def open_page(
     known = sweep(gazetteer, (text[g.start : g.end] for g in runs))
     by_first: defaultdict[int, list[Ngram]] = defaultdict(list)
     for gram in runs:
-        if text[gram.start : gram.end] in known:
+        found = known.get(text[gram.start : gram.end])
+        if found and is_name(text, words, gram, found, lex):
             by_first[gram.first].append(gram)
     return Page(
         text=text,

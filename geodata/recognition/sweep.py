@@ -11,10 +11,14 @@ from geodata.model import Candidate, Match
 from geodata.recognition.lexicon import Lexicon
 from geodata.recognition.words import Word, gap_joins
 
-__all__ = ["Known", "Ngram", "ngrams", "sweep"]
+__all__ = ["Known", "Ngram", "is_name", "ngrams", "sweep"]
 
 _LONGEST = 6
+_ABBREVIATED = 5
 _KINDS = {"PCL": "country", "CONT": "region", "RGN": "region", "ADM1": "adm1", "AIRP": "site"}
+_OWN = frozenset({Match.NAME, Match.ABBREVIATION, Match.USER})
+_ORDER = ("country", "region", "adm1", "city", "adm2", "town", "water", "land", "site")
+_CITY = 20_000
 _CLASSES = {"P": "town", "A": "adm2", "H": "water", "T": "land", "S": "site", "L": "region"}
 
 
@@ -32,7 +36,8 @@ class Known:
     """What the gazetteer knows of a name, in brief.
 
     `kind` is that of the greatest place so called; `primary` whether one of the places has it
-    as its own name; `areas` are the (country, division) codes in which the name occurs.
+    as its own name; `abbreviation` whether it is short for one; `article` whether "the" belongs
+    to it; `areas` are the (country, division) codes in which the name occurs.
     """
 
     kind: str
@@ -40,12 +45,14 @@ class Known:
     places: int
     primary: bool
     demonym: bool
+    abbreviation: bool
+    article: bool
     areas: frozenset[tuple[str, str]]
 
 
 def ngrams(text: str, words: Sequence[Word], lexicon: Lexicon) -> Iterator[Ngram]:
     """Yield the runs of at most six words that are written like names."""
-    for first, word in enumerate(words):
+    for first in range(len(words)):
         if not _opens(text, words, first, lexicon):
             continue
         for last in range(first, min(first + _LONGEST, len(words))):
@@ -53,7 +60,7 @@ def ngrams(text: str, words: Sequence[Word], lexicon: Lexicon) -> Iterator[Ngram
                 break
             closing = words[last]
             if closing.case in "UAc" or (closing.case == "n" and last > first):
-                yield Ngram(word.start, _abbreviated(text, closing), first, last)
+                yield from _runs(text, words, first, last)
             elif closing.text.lower() not in lexicon.connectors:
                 break
 
@@ -70,10 +77,30 @@ def _opens(text: str, words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
     )
 
 
-def _abbreviated(text: str, word: Word) -> int:
-    """Return the end of a word, with the dot that ends initials ("U.S.", "D. C.")."""
-    initial = len(word.text) == 1 and text[word.end : word.end + 1] == "."
-    return word.end + 1 if initial and word.case != "c" else word.end
+def _runs(text: str, words: Sequence[Word], first: int, last: int) -> Iterator[Ngram]:
+    """Yield a run of words and, where it may be an abbreviation ("Okla."), the run with its dot."""
+    start, end = words[first].start, words[last].end
+    dotted = text[end : end + 1] == "." and words[last].case in "UA"
+    length = end - words[last].start
+    if dotted and length <= _ABBREVIATED:
+        yield Ngram(start, end + 1, first, last)
+    if not (dotted and length == 1):
+        yield Ngram(start, end, first, last)
+
+
+def is_name(text: str, words: Sequence[Word], gram: Ngram, known: Known, lexicon: Lexicon) -> bool:
+    """Say whether a run stands for itself: articles and full stops only where they belong.
+
+    Words for peoples and faiths that are no country's ("Kurdish", "Sunni") are never names.
+    """
+    first = words[gram.first].text.lower()
+    if gram.first == gram.last:
+        if first in lexicon.groups:
+            return False
+    elif first in lexicon.determiners and not known.article:
+        return False
+    full_stop = text[gram.end - 1] == "." and gram.end - words[gram.last].start > 2
+    return known.abbreviation or not full_stop
 
 
 def sweep(gazetteer: Gazetteer, names: Iterable[str]) -> dict[str, Known]:
@@ -83,22 +110,27 @@ def sweep(gazetteer: Gazetteer, names: Iterable[str]) -> dict[str, Known]:
 
 
 def _brief(candidates: Sequence[Candidate]) -> Known:
-    best = max(candidates, key=lambda c: (c.match is not Match.DEMONYM, c.place.population))
-    demonym = any(c.match is Match.DEMONYM for c in candidates)
-    kinds = {_kind(c) for c in candidates if c.match is not Match.DEMONYM}
-    order = ("country", "adm1", "region", "adm2", "town", "water", "land", "site")
+    matches = {c.match for c in candidates}
+    named = [c for c in candidates if c.match is not Match.DEMONYM]
+    # A province that some language calls "Centre" must not hide the towns that are called so.
+    ranked = [c for c in named if c.match in _OWN] or named
+    kinds = {_kind(c) for c in ranked}
     return Known(
-        kind=next((k for k in order if k in kinds), "none"),
-        population=best.place.population,
+        kind=next((k for k in _ORDER if k in kinds), "none"),
+        population=max((c.place.population for c in ranked), default=0),
         places=len(candidates),
-        primary=any(c.match in {Match.NAME, Match.USER} for c in candidates),
-        demonym=demonym,
+        primary=not matches.isdisjoint(_OWN),
+        demonym=Match.DEMONYM in matches,
+        abbreviation=Match.ABBREVIATION in matches,
+        article=any(c.name[:4].lower() == "the " for c in named),
         areas=frozenset((c.place.country_code, c.place.admin1_code) for c in candidates),
     )
 
 
 def _kind(candidate: Candidate) -> str:
     place = candidate.place
+    if place.feature_class == "P" and place.population >= _CITY:
+        return "city"
     for prefix, kind in _KINDS.items():
         if place.feature_code.startswith(prefix):
             return kind

@@ -12,7 +12,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from geodata.events.scene import Scene, SceneDate
+from geodata.events.meaning import SceneDate
+from geodata.events.scene import Scene
 from geodata.model import DateBasis, DatePrecision, DateRole, TimeSpan, Toponym
 
 __all__ = ["Dating", "date_place"]

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from geodata.events.cues import cues_for
 from geodata.events.dating import Dating, date_place
-from geodata.events.scene import Page, Scene, make_scene
+from geodata.events.meaning import Page
+from geodata.events.scene import Scene, make_scene
 from geodata.model import DateMention, Event, Report, Resolution, Toponym, digest
 from geodata.text import Sentence, captions, sentences
 

@@ -1,0 +1,73 @@
+"""The dates that a text names: mentions with days, the two ends of a range made one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geodata.events.cues import Cues
+from geodata.model import DateMention, DatePrecision, TimeSpan
+
+__all__ = ["NamedDate", "named_dates"]
+
+# How far apart the ends of a range may stand, and how far before the first its "from".
+RANGE_GAP = 24
+FROM_WITHIN = 12
+# How the tagger marks the two halves of "from 24 February to 2 April".
+RANGE_END = "one end of a range"
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDate:
+    """A date mention with days, the two ends of a range as one; `clock` if it names an hour."""
+
+    text: str
+    start: int
+    end: int
+    span: TimeSpan
+    future: bool
+    reason: str
+    clock: bool = False
+
+
+def named_dates(text: str, mentions: Sequence[DateMention], cues: Cues) -> list[NamedDate]:
+    """Return the dates among the mentions, in order; lengths of time and "now" are none."""
+    dates: list[NamedDate] = []
+    for mention in mentions:
+        if mention.span is None or not mention.span.known:
+            continue
+        date = NamedDate(
+            text=mention.text,
+            start=mention.start,
+            end=mention.end,
+            span=mention.span,
+            future=mention.future,
+            reason=mention.reason,
+            clock="T" in mention.value,
+        )
+        joined = _joined(text, dates[-1], date, cues) if dates else None
+        if joined:
+            dates[-1] = joined
+        else:
+            dates.append(date)
+    return dates
+
+
+def _joined(text: str, first: NamedDate, last: NamedDate, cues: Cues) -> NamedDate | None:
+    """Return two dates as one range where the words say so ("from 3 to 5 May"), else None."""
+    start, end = first.span.start, last.span.end
+    if last.start - first.end > RANGE_GAP or start is None or end is None or start >= end:
+        return None
+    marked = first.reason.startswith(RANGE_END) and last.reason.startswith(RANGE_END)
+    before = _WORD.findall(text[max(0, first.start - FROM_WITHIN) : first.start].lower())[-1:]
+    between = text[first.end : last.start].lower().strip()
+    if not marked and (*before, between) not in cues.ranges:
+        return None
+    span = TimeSpan(start=start, end=end, precision=DatePrecision.RANGE)
+    words = text[first.start : last.end]
+    return NamedDate(
+        words, first.start, last.end, span, last.future, "from the first to the last day"
+    )

@@ -82,6 +82,11 @@ def reporting_errors(path: Path) -> Iterator[None]:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         raise _store_error(path, error) from error
+    except UnicodeEncodeError as error:
+        raise StoreError(
+            f"store {path}: a text holds half characters (lone surrogates); nothing was kept: "
+            "read it with geodata.readers, which repairs them"
+        ) from error
 
 
 def _store_error(path: Path, error: DBAPIError | sqlite3.Error) -> StoreError:

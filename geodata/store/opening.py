@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError
 from geodata.errors import StoreError, StoreVersionError
 from geodata.store.engine import make_engine, reporting_errors, transaction
 from geodata.store.geopackage import APPLICATION_ID
-from geodata.store.tables import HEAD, VERSION_TABLE
+from geodata.store.tables import HEAD, TRIGGERS, VERSION_TABLE
 
 __all__ = ["copy_database", "open_engine", "path_of"]
 
@@ -57,6 +57,7 @@ def open_engine(path: Path) -> Engine:
     _check_header(path)
     engine = make_engine(path)
     version = _version(engine, path)
+    _check_triggers(engine, path)
     if version == HEAD:
         return engine
     if not version.isdigit() or version > HEAD:
@@ -124,6 +125,18 @@ def _version(engine: Engine, path: Path) -> str:
             raise StoreError(f"{path} is a GeoPackage, but no Dateline store; name another file")
         row = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").first()
     return str(row[0]) if row else "0000"
+
+
+def _check_triggers(engine: Engine, path: Path) -> None:
+    """Refuse a store in which somebody else's statements would run with ours."""
+    with transaction(engine, path) as connection:
+        rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        strange = sorted({name for (name,) in rows} - TRIGGERS)
+    if strange:
+        raise StoreError(
+            f"store {path} has triggers that Dateline did not make ({', '.join(strange)}); remove "
+            "them (a spatial index made in QGIS can be deleted there) or go back to a backup"
+        )
 
 
 def _migrate(engine: Engine, path: Path) -> None:

@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 from sqlalchemy import Connection, Row, func, select
 
 from geodata.errors import StoreError
 from geodata.model import Counts, DateRole, PublishedBasis, Status
-from geodata.schema import DTYPES, build_frame
+from geodata.schema import DTYPES
 from geodata.store.applying import settle
 from geodata.store.base import ReportSummary, StoredEvent, StoredReport
 from geodata.store.log import history, standing
@@ -29,7 +28,7 @@ __all__ = [
     "has_content",
     "home_of",
     "list_reports",
-    "load_frame",
+    "load_columns",
     "read_report",
     "read_revision",
 ]
@@ -143,8 +142,8 @@ def read_report(connection: Connection, report_id: str, version: int | None) -> 
     )
 
 
-def load_frame(connection: Connection) -> gpd.GeoDataFrame:
-    """Return all events, in the order of reading, as a GeoDataFrame of the schema."""
+def load_columns(connection: Connection) -> dict[str, list[Any]]:
+    """Return all events, in the order of reading, as columns for `geodata.schema.build_frame`."""
     names = [*DTYPES, "longitude", "latitude"]
     # A raw cursor: a million rows need no row objects.
     result = connection.exec_driver_sql(f"SELECT {', '.join(names)} FROM events ORDER BY fid")
@@ -154,7 +153,7 @@ def load_frame(connection: Connection) -> gpd.GeoDataFrame:
         for name, values in zip(names, zip(*rows, strict=True), strict=True):
             columns[name].extend(values)
     result.close()
-    return build_frame(columns)
+    return columns
 
 
 def find_event(connection: Connection, event_id: str) -> StoredEvent:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from geodata.model import Counts, Event, Report
 from geodata.query import EventQuery
+from geodata.schema import build_frame
 from geodata.store import deciding, log, reading
 from geodata.store.base import (
     Decision,
@@ -58,6 +59,7 @@ class SqliteStore:
         self._names = names
         self._engine = open_engine(self.path)
         self._write_lock = threading.Lock()
+        self._load_lock = threading.Lock()
         self._cached: tuple[int, gpd.GeoDataFrame] | None = None
 
     @contextmanager
@@ -93,13 +95,19 @@ class SqliteStore:
 
     def frame(self) -> gpd.GeoDataFrame:
         """Return every event as a GeoDataFrame of the schema, cached by revision."""
+        with self._load_lock:
+            revision = self.revision()
+            if self._cached is None or self._cached[0] != revision:
+                self._cached = self._load()
+            # A shallow copy shares the columns until either side writes to them.
+            return self._cached[1].copy(deep=False)
+
+    def _load(self) -> tuple[int, gpd.GeoDataFrame]:
         with self._reading() as connection:
             revision = reading.read_revision(connection)
-            cached = self._cached
-            if cached is None or cached[0] != revision:
-                cached = self._cached = (revision, reading.load_frame(connection))
-        # A shallow copy shares the columns until either side writes to them.
-        return cached[1].copy(deep=False)
+            columns = reading.load_columns(connection)
+        # Building takes as long as reading: by now nobody waits for us.
+        return revision, build_frame(columns)
 
     def events(self, query: EventQuery | None = None) -> gpd.GeoDataFrame:
         """Return the events that pass the filter, by default `EventQuery()`."""

@@ -29,12 +29,14 @@ __all__ = [
     "LAYER_COLUMNS",
     "REPORTS",
     "STATE",
+    "TRIGGERS",
     "VERSIONS",
     "VERSION_TABLE",
 ]
 
 HEAD = "0001"
 VERSION_TABLE = "dateline_version"
+TRIGGERS = frozenset({"decisions_are_never_changed", "decisions_are_never_removed"})
 
 _METADATA = MetaData()
 _TYPES: dict[str, type[Any]] = {"Int64": Integer, "int64": Integer, "float64": Double}

@@ -73,7 +73,7 @@ def report(text: str = TEXT, **changes: object) -> Report:
         "published": DAY,
         "published_basis": PublishedBasis.DATELINE,
         "notes": ("3 bytes were no UTF-8",),
-        "content_hash": hashlib.sha256(text.encode()).hexdigest(),
+        "content_hash": hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(),
     }
     return Report(text=text, **(values | changes))  # type: ignore[arg-type]  # values of a test
 

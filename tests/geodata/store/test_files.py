@@ -238,18 +238,31 @@ def test_a_read_only_store_can_be_read_but_not_written(filled: Path, url: str):
 
 
 def test_a_failed_save_leaves_nothing_half_there(filled: Path, url: str):
-    alter(
-        filled,
-        """CREATE TRIGGER full BEFORE INSERT ON events WHEN NEW.toponym = 'Atlantis'
-           BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END""",
-    )
     other = report("Atlantis, Moscow and Tartous were not seen.", key="b")
     with open_store(url) as store:
+        alter(
+            filled,
+            """CREATE TRIGGER full BEFORE INSERT ON events WHEN NEW.toponym = 'Atlantis'
+               BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END""",
+        )
         revision = store.revision()
         with pytest.raises(StoreError, match="make room"):
             store.save(other, events(other))
         assert (store.revision(), store.counts().reports) == (revision, 1)
         assert not store.has(other.content_hash)
+
+
+def test_half_characters_are_refused_whole(filled: Path, url: str):
+    with open_store(url) as store:
+        with pytest.raises(StoreError, match="half characters"):
+            store.save(report("Moscow \ud800", key="b", content_hash="0" * 64), [])
+        assert store.counts().reports == 1
+
+
+def test_a_store_with_somebody_elses_triggers_is_refused(filled: Path, url: str):
+    alter(filled, "CREATE TRIGGER sly AFTER INSERT ON events BEGIN DELETE FROM reports; END")
+    with pytest.raises(StoreError, match="sly"):
+        open_store(url)
 
 
 def test_deleted_text_is_overwritten(filled: Path, url: str):

@@ -181,6 +181,9 @@ class Toponym:
     facility
         The type word of a site named after a place ("prison" in "Sednaya prison"), else empty.
         `start`, `end` and `text` cover the name alone ("Sednaya").
+    name
+        The form to look up where the text has another one (a case ending: "Киеве" for "Киев"),
+        else empty.
     """
 
     text: str
@@ -190,6 +193,12 @@ class Toponym:
     label: str = ""
     demonym: bool = False
     facility: str = ""
+    name: str = ""
+
+    @property
+    def lookup(self) -> str:
+        """The form of the name that a gazetteer may know."""
+        return self.name or self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

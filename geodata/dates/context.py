@@ -29,6 +29,12 @@ class Context:
         The last business quarter named, "1989-Q3": what "a year ago" is compared with.
     history
         Whether dates run with the text: a history, or a passage about other years.
+    before_christ
+        Whether the text speaks of years before Christ, where no day is on our timeline.
+    asides
+        Where years stand that look aside (token positions).
+    scene
+        Where a far year last set the scene (token position).
     future
         Whether tense or cue words look ahead.
     numeric_order
@@ -39,6 +45,9 @@ class Context:
     running: TimeSpan | None = None
     quarter: str = ""
     history: bool = False
+    before_christ: bool = False
+    asides: frozenset[int] = frozenset()
+    scene: int = -1_000_000
     future: bool = False
     numeric_order: str = "dmy"
     order_settled: bool = False
@@ -90,18 +99,29 @@ ReadingRule = Callable[[Hit, Context], Reading | tuple[Reading, ...]]
 
 def is_future(hit: Hit) -> bool:
     """Tell whether the words around a hit look ahead: "will", "is due", "until"."""
-    entries = hit.tokens.entries
-    for position in range(hit.first - 1, max(-1, hit.first - 1 - _BEFORE), -1):
-        if "future" in entries[position]:
-            return True
-        if "past" in entries[position] or _closes(hit, position):
-            break
-    for position in range(hit.last, min(len(entries), hit.last + _AFTER)):
-        if "future" in entries[position]:
-            return opens_sentence(hit, 2)
-        if "past" in entries[position] or _closes(hit, position):
-            return False
-    return False
+    before = range(hit.first - 1, max(-1, hit.first - 1 - _BEFORE), -1)
+    after = range(hit.last, min(len(hit.tokens.codes), hit.last + _AFTER))
+    nearest = _nearest_mark(hit, before)
+    if nearest == "future":
+        return True
+    return _nearest_mark(hit, after) == "future" and opens_sentence(hit, 2)
+
+
+def _nearest_mark(hit: Hit, positions: range) -> str:
+    """Return the first tense or end that the tokens tell, empty where they tell none."""
+    codes, marks = hit.tokens.codes, hit.tokens.marks
+    for position in positions:
+        mark = marks.get(codes[position])
+        if mark is None or (mark == "past" and _of_future(hit, position)):
+            continue
+        if mark != "dot" or _closes(hit, position):
+            return mark
+    return ""
+
+
+def _of_future(hit: Hit, position: int) -> bool:
+    """Whether a past participle belongs to another verb: "paid" in "will be paid"."""
+    return position > 0 and "be" in hit.tokens.entries[position - 1]
 
 
 def opens_sentence(hit: Hit, distance: int = _OPENING) -> bool:
@@ -115,9 +135,9 @@ def opens_sentence(hit: Hit, distance: int = _OPENING) -> bool:
 def _closes(hit: Hit, position: int) -> bool:
     """Whether the token ends a sentence; a dot does after a long word and before a space."""
     tokens = hit.tokens
-    entry = tokens.entries[position]
-    if "dot" not in entry:
-        return "break" in entry or "stop" in entry
+    mark = tokens.marks.get(tokens.codes[position])
+    if mark != "dot":
+        return mark == "end"
     if position == 0 or position + 1 >= len(tokens.starts):
         return True
     if tokens.starts[position + 1] == tokens.ends[position]:

@@ -15,7 +15,10 @@ def _duration(hit: Hit, context: Context) -> Reading:
     count = float(number) if isinstance(number, int | float) else None
     if count is None and not hit.has("some") and (hit.has("an") or hit.has("unit")):
         count = 1.0
-    unit = hit.word("unit") or hit.word("units")
+    if hit.has("dual"):
+        count = 2.0
+    names = ("unit", "units", "dual", "lengths")
+    unit = next(hit.word(name) for name in names if hit.has(name))
     return Reading(value=duration(count, unit), reason="a length of time, no date", type="DURATION")
 
 

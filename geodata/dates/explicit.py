@@ -12,26 +12,26 @@ from geodata.dates.timex import month_value, span_of
 __all__ = ["READINGS", "dated", "day_reading", "time_of"]
 
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
-_ANNOUNCED_DAYS = 31  # a day ahead by less is near: reports announce without any cue word
+_ANNOUNCED_DAYS = 45  # a day ahead by less is near: reports announce without any cue word
+_WRAP = 11  # a history goes from December to January of the next year
+_BEFORE_CHRIST = "before Christ: no day on the timeline"
 _ENDED_DAYS = 45  # with a cue, a day that has just passed is still this year's
 
 
-def _year_of(month: int, day: int | None, context: Context) -> int | None:
+def _year_of(hit: Hit, month: int, day: int | None, context: Context) -> int | None:
     """Return the year of a month without one: the running year, else the nearest past."""
     base = context.base
     if base is None:
         return None
-    if context.history and context.running:
-        # A history moves on: after December comes January of the next year.
+    if context.history and context.running and not hit.has("rel"):
         wraps = context.month_known and month - base.month <= -_WRAP
         return base.year + wraps
     ahead = (month - base.month) * 31 + ((day or 1) - base.day if day else 0)
+    if steps := hit.number("rel"):  # "last March", "next 5 May"
+        return base.year + (steps > 0 >= ahead) - (steps < 0 <= ahead)
     if context.future:
         return base.year if ahead >= -_ENDED_DAYS else base.year + 1
     return base.year if ahead <= (_ANNOUNCED_DAYS if day else 0) else base.year - 1
-
-
-_WRAP = 8
 
 
 def _year_and_reason(
@@ -40,7 +40,7 @@ def _year_and_reason(
     """Return the year of a date, and where it comes from in words."""
     if named := _named_year(hit, context):
         return named
-    year = _year_of(month, day, context)
+    year = _year_of(hit, month, day, context)
     if year is None:
         return None, "the year is not named, and the report has no date"
     if context.history and context.running:
@@ -53,12 +53,12 @@ def _named_year(hit: Hit, context: Context) -> tuple[int, str] | None:
     """Return the year that the words name: "1998", "last year", "that year"."""
     if year := hit.number("year"):
         return year, "the year is named"
-    if hit.has("number2"):
+    if hit.has("number2") and not hit.has("link"):
         return _spelled(hit, "number", "number2"), "the year is spelled out"
     base, flow = context.base, context.flow
-    if hit.has("rel") and base:
+    if hit.has("rel") and hit.has("yearword") and base:
         return base.year + (hit.number("rel") or 0), f"the year is counted from {context.base_name}"
-    if (hit.has("run") or hit.has("that")) and flow:
+    if (hit.has("run") or hit.has("that")) and hit.has("yearword") and flow:
         return flow.year + (hit.number("run") or 0), "the year is that of the date before it"
     return None
 
@@ -84,15 +84,18 @@ def day_reading(hit: Hit, value: str, reason: str) -> Reading:
 
 def time_of(hit: Hit) -> str:
     """Return the time part of a value, "T05:00" or "TNI", empty where no time is named."""
-    for name in ("part", "tonight"):
-        if part := hit.word(name):
-            return f"T{part}"
+    if part := hit.word("part") or hit.word("tonight") or _part_of_weekday(hit):
+        return f"T{part}"
+    if fixed := hit.word("fixed"):
+        return f"T{fixed}"
     if four := hit.word("four"):
         hours, minutes = four[:2], four[2:]
     elif clock := hit.word("clock") or hit.word("dotclock"):
         hours, minutes = re.split("[:.h]", clock)[:2]
     elif hit.has("hour"):
         hours, minutes = str(hit.number("hour")), "00"
+    elif hit.has("local") and hit.has("number"):  # "neun Uhr"
+        hours, minutes = str(hit.number("number")), "00"
     else:
         return ""
     hour = int(hours)
@@ -103,6 +106,12 @@ def time_of(hit: Hit) -> str:
     return f"T{hour:02d}:{int(minutes):02d}{'Z' if hit.word('local') == 'Z' else ''}"
 
 
+def _part_of_weekday(hit: Hit) -> str:
+    """Return the part of day in a word like "Sonntagabend"."""
+    position = hit.at("weekday")
+    return "" if position is None else str(hit.tokens.entries[position].get("part", ""))
+
+
 def _value(year: int | None, month: int, day: int | None = None) -> str:
     stem = f"{'XXXX' if year is None else f'{year:04d}'}-{month:02d}"
     return stem if day is None else f"{stem}-{day:02d}"
@@ -110,9 +119,19 @@ def _value(year: int | None, month: int, day: int | None = None) -> str:
 
 def _day(hit: Hit, context: Context) -> Reading:
     month = hit.number("month") or 0
-    day = hit.number("day") or hit.number("ordinal") or 0
+    day = hit.number("day") or hit.number("ordinal") or hit.number("number") or 0
     year, reason = _year_and_reason(hit, month, day, context)
     return day_reading(hit, _value(year, month, day), reason)
+
+
+def _monthday(hit: Hit, context: Context) -> Reading:
+    """Read "on the 15th": of this month, or of the one before or after it."""
+    day, base = hit.number("day") or 0, context.base
+    if base is None:
+        return Reading(value=f"XXXX-XX-{day:02d}", reason="the month is not named")
+    steps = (context.future and day < base.day) - (not context.future and day > base.day)
+    value = f"{month_value(base.year, base.month + steps)}-{day:02d}"
+    return day_reading(hit, value, f"no month is named: the nearest to {context.base_name}")
 
 
 def _pair(hit: Hit, context: Context) -> tuple[Reading, ...]:
@@ -120,6 +139,10 @@ def _pair(hit: Hit, context: Context) -> tuple[Reading, ...]:
     link = hit.at("link") or hit.first
     ends = _year_pair(hit) if not hit.has("month") else _month_pair(hit, context)
     first, last = (replace(end, reason=f"one end of a range; {end.reason}") for end in ends)
+    if first.span and last.span and first.span.start > last.span.start:  # type: ignore[operator]
+        first, last = (
+            replace(end, span=None, reason="a range that runs backwards") for end in (first, last)
+        )
     return replace(first, last=link), replace(last, first=link + 1)
 
 
@@ -140,7 +163,8 @@ def _month_pair(hit: Hit, context: Context) -> tuple[Reading, Reading]:
 
 def _two_days(hit: Hit) -> tuple[int | None, int | None]:
     names = sorted(
-        (n for n in hit.kept if n.startswith(("day", "ordinal"))), key=lambda n: hit.kept[n]
+        (n for n in hit.kept if n.startswith(("day", "ordinal", "number"))),
+        key=lambda n: hit.kept[n],
     )
     if len(names) < 2:
         return None, None
@@ -158,21 +182,8 @@ def _month(hit: Hit, context: Context) -> Reading:
     month = hit.number("month") or 0
     if hit.has("era"):
         return _before_christ(hit, f"-{month:02d}")
-    if _counted(hit, "month") and context.base:
-        year = context.base.year
-        steps = hit.number("rel") or 0
-        year += (steps > 0 and month <= context.base.month) - (
-            steps < 0 and month >= context.base.month
-        )
-        return dated(month_value(year, month), f"counted from {context.base_name}")
     named, reason = _year_and_reason(hit, month, None, context)
     return dated(_value(named, month), reason)
-
-
-def _counted(hit: Hit, name: str) -> bool:
-    """Whether "last" belongs to the month or season itself, not to "year" after it."""
-    rel, position = hit.at("rel"), hit.at(name)
-    return rel is not None and position is not None and rel < position and not hit.has("year")
 
 
 def _year(hit: Hit, context: Context) -> Reading:
@@ -184,7 +195,7 @@ def _year(hit: Hit, context: Context) -> Reading:
 
 def _before_christ(hit: Hit, rest: str) -> Reading:
     year = hit.number("year") or hit.number("number") or 0
-    return Reading(value=f"BC{year:04d}{rest}", reason="before Christ: no day on the timeline")
+    return Reading(value=f"BC{year:04d}{rest}", reason=_BEFORE_CHRIST)
 
 
 def _spoken(hit: Hit, context: Context) -> Reading:
@@ -195,14 +206,8 @@ def _spoken(hit: Hit, context: Context) -> Reading:
 def _season(hit: Hit, context: Context) -> Reading:
     season = hit.word("season")
     month = _SEASON_START[season]
-    if _counted(hit, "season") and context.base:
-        base, steps = context.base, hit.number("rel") or 0
-        year = (
-            base.year
-            + (steps > 0 and base.month >= month)
-            - (steps < 0 and base.month <= month + 2)
-        )
-        return dated(f"{year:04d}-{season}", f"counted from {context.base_name}")
+    if (hit.number("rel") or 0) < 0 and not hit.has("yearword"):
+        month += 2  # "last summer" has ended
     named, reason = _year_and_reason(hit, month, None, context)
     return dated(f"{'XXXX' if named is None else f'{named:04d}'}-{season}", reason)
 
@@ -219,7 +224,7 @@ def _quarter(hit: Hit, context: Context) -> Reading:
 
 
 def _half(hit: Hit, context: Context) -> Reading:
-    half, month = hit.number("ordinal") or 0, hit.number("month")
+    half, month = hit.number("halves") or 0, hit.number("month")
     year, reason = _year_and_reason(hit, month or 1, None, context)
     if year is None or half not in {1, 2}:
         return Reading(value="XXXX-XX", reason=reason)
@@ -227,7 +232,7 @@ def _half(hit: Hit, context: Context) -> Reading:
 
 
 def _decade(hit: Hit, context: Context) -> Reading:
-    digits = re.sub(r"\D", "", hit.word("decade"))[:-1] or str(hit.number("tens"))
+    digits = re.sub(r"\D", "", hit.word("decade"))[:-1] or _decade_digits(hit)
     if len(digits) < 3:
         base = context.flow
         older = not context.history or base is None
@@ -235,9 +240,19 @@ def _decade(hit: Hit, context: Context) -> Reading:
     return dated(digits, "the decade is named")
 
 
+def _decade_digits(hit: Hit) -> str:
+    """Return "199" of a year, "9" of "the nineties" or "the 90"."""
+    number = hit.number("year") or hit.number("short") or hit.number("ordinal")
+    return str(number // 10) if number else str(hit.number("tens"))
+
+
 def _century(hit: Hit, context: Context) -> Reading:
     del context
-    return dated(f"{(hit.number('ordinal') or 1) - 1:02d}", "the century is named")
+    names = ("ordinal", "roman", "day", "number")
+    number = next((hit.number(name) or 0 for name in names if hit.has(name)), 0)
+    if hit.has("era"):
+        return Reading(value=f"BC{number:02d}", reason=_BEFORE_CHRIST)
+    return dated(f"{number - 1:02d}", "the century is named")
 
 
 def _holiday(hit: Hit, context: Context) -> Reading:
@@ -254,6 +269,7 @@ def _foreign(hit: Hit, context: Context) -> Reading:
 
 READINGS: dict[str, ReadingRule] = {
     "day": _day,
+    "monthday": _monthday,
     "pair": _pair,
     "month": _month,
     "year": _year,

@@ -37,17 +37,18 @@ class Hit:
 
     def at(self, name: str) -> int | None:
         """Return the position of the first kept token of that name, or None."""
-        return next((self.kept[name + n] for n in _AGAIN if name + n in self.kept), None)
+        return self.kept.get(name)
 
     def get(self, name: str) -> int | float | str | None:
         """Return the value of a kept token in its category, or None."""
-        position = self.at(name)
-        category = name.rstrip("2345")
-        return None if position is None else self.tokens.entries[position][category]
+        position = self.kept.get(name)
+        if position is None:
+            return None
+        return self.tokens.entries[position][name.rstrip("2345")]
 
     def has(self, name: str) -> bool:
         """Whether the pattern kept a token under that name."""
-        return self.at(name) is not None
+        return name in self.kept
 
     def number(self, name: str) -> int | None:
         """Return a whole number, or None."""
@@ -108,8 +109,18 @@ class Grammar:
                 if rule.core.isdisjoint(present):
                     continue
                 for match in rule.pattern.finditer(codes, start, end):
-                    kept = {k: match.start(k) for k, v in match.groupdict().items() if v}
-                    yield Hit(rule.name, match.start(), match.end(), kept, tokens)
+                    yield Hit(rule.name, match.start(), match.end(), _kept(match), tokens)
+
+
+def _kept(match: re.Match[str]) -> dict[str, int]:
+    """Return name to position; the first of several stands under the bare name, too."""
+    kept: dict[str, int] = {}
+    for name, number in match.re.groupindex.items():
+        position = match.start(number)
+        if position >= 0:
+            kept[name] = position
+            kept.setdefault(name.rstrip("2345"), position)
+    return kept
 
 
 def _expand(pattern: str, fragments: Mapping[str, str]) -> str:

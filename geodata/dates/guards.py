@@ -12,25 +12,32 @@ _SPOKEN_CENTURIES = {16, 17, 18, 19, 20}
 
 
 def _month(hit: Hit) -> bool:
-    """Keep May and March alone only after a word like "in"."""
+    """Keep May, March and abbreviations alone only after a word like "in"."""
     position = hit.at("month")
     alone = position == hit.first and not hit.has("year") and not hit.has("number2")
-    if position is None or not alone or "unsure" not in hit.tokens.entries[position]:
+    if position is None or not alone:
         return True
-    return "prep" in hit.near(-1)
+    entry = hit.tokens.entries[position]
+    if "abbr" in entry and hit.last - hit.first == 1:
+        return "prep" in hit.near(-1) and "name" not in hit.near(1)
+    return "unsure" not in entry or "prep" in hit.near(-1)
 
 
 def _season(hit: Hit) -> bool:
     """Keep "fall" and "spring" alone only as in "in the fall", not "the fall of Berlin"."""
     position = hit.at("season") or 0
-    if "unsure" not in hit.tokens.entries[position] or hit.has("year") or hit.has("rel"):
+    named = any(hit.has(name) for name in ("year", "rel", "run", "that"))
+    if named or "unsure" not in hit.tokens.entries[position]:
         return True
-    before = hit.near(-1)
+    entries = hit.tokens.entries
+    before = entries[position - 1] if position else {}
     return not {"of", "in", "verbal"} & hit.near(1).keys() and "when" in before
 
 
 def _year(hit: Hit) -> bool:
-    if not hit.has("year") or hit.last - hit.first > 1:
+    if not hit.has("year"):
+        return hit.has("era") or hit.has("anno") or 1000 <= (hit.number("number") or 0) <= 2100
+    if hit.last - hit.first > 1:
         return True
     return not _counts_things(hit) and _plausible_year(hit)
 
@@ -58,6 +65,12 @@ def _plausible_year(hit: Hit) -> bool:
     return 1300 <= year <= 2100
 
 
+def _decade(hit: Hit) -> bool:
+    """Keep "les années 1990" and "90er Jahre", not "1995" or "the second year"."""
+    number = hit.number("year") or hit.number("short") or hit.number("ordinal")
+    return number is None or (number >= 20 and number % 10 == 0)
+
+
 def _spoken(hit: Hit) -> bool:
     first, second = hit.number("number") or 0, hit.number("number2") or 0
     in_words = all("digits" not in hit.tokens.entries[i] for i in (hit.first, hit.last - 1))
@@ -76,28 +89,52 @@ def _pair(hit: Hit) -> bool:
     return first % 100 < (hit.number("short") or 0)
 
 
+def _today(hit: Hit) -> bool:
+    """Leave "am Sonntagmorgen" to the weekdays."""
+    position = hit.at("part")
+    return position is None or "weekday" not in hit.tokens.entries[position]
+
+
 def _offset(hit: Hit) -> bool:
     """Refuse "a day after the strike": it hangs on the strike, which has no date of its own."""
+    position = hit.at("after") or 0
+    if "hinge" not in hit.tokens.entries[position]:
+        return "than" not in hit.near(1)
     follows = hit.near(1)
-    return not {"the", "an", "name", "plain", "number", "of", "that"} & follows.keys()
+    return not follows or bool({"comma", "dot", "stop", "break", "dash", "close"} & follows.keys())
 
 
 def _duration(hit: Hit) -> bool:
-    """Refuse "three-quarters of" and bare "quarters"."""
-    quarters = hit.word("units") == "quarter"
-    if not quarters:
+    """Refuse ages ("six years old"), "three-quarters of", "a second front", "the 1988 quarter"."""
+    number = hit.get("number")
+    if "old" in hit.near(1) or ("hyphen" in hit.near(1) and "old" in hit.near(2)):
+        return False
+    if hit.has("an") and hit.word("unit") == "second":
+        return False
+    position = hit.at("number") or 0
+    if "dotclock" in hit.tokens.entries[position] and hit.word("units") == "hour":
+        return False  # "a las 20.30 horas"
+    if isinstance(number, int) and number >= 1000 and hit.has("unit"):
+        return False
+    if hit.word("units") != "quarter":
         return True
-    return hit.has("number") and not any(
-        "hyphen" in hit.tokens.entries[i] for i in range(hit.first, hit.last)
-    )
+    inside = hit.tokens.entries[hit.first : hit.last]
+    return hit.has("number") and not any("hyphen" in entry for entry in inside)
+
+
+def _reference(hit: Hit) -> bool:
+    return not {"hyphen"} & hit.near(1).keys()
 
 
 GUARDS: dict[str, Callable[[Hit], bool]] = {
     "month": _month,
     "season": _season,
     "year": _year,
+    "decade": _decade,
     "spoken": _spoken,
     "pair": _pair,
     "offset": _offset,
+    "today": _today,
     "duration": _duration,
+    "reference": _reference,
 }

@@ -14,7 +14,7 @@ from geodata.dates.tokens import PLAIN, Entry, Tokens, fold, scan, shape_entries
 
 __all__ = ["LANGUAGES", "Lexicon", "load"]
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "es", "fr", "de", "ar", "ru", "uk")
 
 PhraseTree = dict[str, Any]
 """Next folded word to the tree that follows; the empty word holds the phrase's meaning."""
@@ -40,6 +40,10 @@ class Lexicon:
         Rule name to patterns, those of every language first; `fragments` are their parts.
     core
         Rule name to the categories of which a text must have one for the rule to match.
+    endings
+        Last letters of unknown words to meaning: "-ed" is a past.
+    marks
+        Code to "future", "past", "end" or "dot": what tells the tense around a date.
     """
 
     words: Mapping[str, Entry]
@@ -49,11 +53,13 @@ class Lexicon:
     patterns: Mapping[str, tuple[str, ...]]
     fragments: Mapping[str, str]
     core: Mapping[str, str]
+    endings: Mapping[str, Entry]
+    marks: Mapping[str, str]
     numeric_order: str
 
     def tokenize(self, text: str) -> Tokens:
         """Split a text and join the words of known phrases into one token."""
-        raw = list(scan(text, self.words))
+        raw = list(scan(text, self.words, self.endings))
         codes: list[str] = []
         entries: list[Entry] = []
         starts: list[int] = []
@@ -70,13 +76,13 @@ class Lexicon:
             starts.append(start)
             ends.append(end)
             position += length
-        return Tokens("".join(codes), entries, starts, ends)
+        return Tokens("".join(codes), entries, starts, ends, self.marks)
 
     def _phrase_at(
         self, text: str, raw: list[tuple[int, int, Entry]], position: int
     ) -> tuple[int, Entry]:
-        start, end, plain = raw[position]
-        node = self.phrases[fold(text[start:end])]
+        head = str(raw[position][2]["phrase"])
+        node = self.phrases[head]
         length, found = 1, None
         for ahead in range(position + 1, len(raw)):
             start, end, _ = raw[ahead]
@@ -85,7 +91,7 @@ class Lexicon:
                 break
             if "" in node:
                 length, found = ahead + 1 - position, node[""]
-        return length, found or self.alone[str(plain["phrase"])]
+        return length, found or self.alone[head]
 
 
 @cache
@@ -96,6 +102,9 @@ def load(language: str) -> Lexicon:
     meanings: dict[str, dict[str, int | float | str]] = {}
     for category, value, word in _listed(data["words"]):
         meanings.setdefault(word, {})[category] = value
+    for word in list(meanings):
+        for prefix in data.get("prefixes", ()):  # Arabic writes "and", "in" to the next word
+            meanings.setdefault(prefix + word, meanings[word])
     for word, value in _compounds(data):
         meanings.setdefault(word, {}).update(number=value)
     return _index(meanings, data)
@@ -118,7 +127,14 @@ def _listed(words: Mapping[str, Any]) -> Iterator[tuple[str, int | float | str, 
         groups = lists.items() if isinstance(lists, dict) else [("", lists)]
         for key, forms in groups:
             for form in forms:
-                yield category, _typed(key), form if form[:1].isupper() else fold(form)
+                yield from ((category, _typed(key), word) for word in _forms(form))
+
+
+def _forms(form: str) -> tuple[str, ...]:
+    """Return what a text may hold: a form with a capital also in capitals throughout."""
+    if not form[:1].isupper():
+        return (fold(form),)
+    return (form,) if form.isupper() else (form, form.upper())
 
 
 def _typed(key: str) -> int | float | str:
@@ -162,7 +178,13 @@ def _index(meanings: Mapping[str, Entry], data: Mapping[str, Any]) -> Lexicon:
     # The first word of a phrase stands alone where the rest does not follow.
     alone = {head: words.get(head, PLAIN) for head in phrases}
     words.update({head: {**words.get(head, {}), "phrase": head} for head in phrases})
-    kinds = {frozenset(entry) for entry in (*_meanings(words, phrases), *shape_entries())}
+    endings: dict[str, Entry] = {
+        ending: {category: "", "plain": ""}
+        for category, forms in data.get("endings", {}).items()
+        for ending in forms
+    }
+    listed = (*_meanings(words, phrases), *shape_entries(), *endings.values())
+    kinds = {frozenset(entry) for entry in listed}
     codes = {kind: chr(_FIRST_CODE + i) for i, kind in enumerate(sorted(kinds, key=sorted))}
     return Lexicon(
         words=words,
@@ -172,8 +194,16 @@ def _index(meanings: Mapping[str, Entry], data: Mapping[str, Any]) -> Lexicon:
         patterns=data["patterns"],
         fragments=data["fragments"],
         core=data["core"],
+        endings=endings,
+        marks={code: mark for kind, code in codes.items() if (mark := _mark(kind))},
         numeric_order=data.get("numeric_order", "dmy"),
     )
+
+
+def _mark(kind: frozenset[str]) -> str:
+    """Return what a token tells of the tense around it: an end, a future or past word."""
+    ends = "end" if kind & {"break", "stop"} else "dot" if "dot" in kind else ""
+    return ends or next((mark for mark in ("future", "past") if mark in kind), "")
 
 
 def _meanings(words: Mapping[str, Entry], phrases: Mapping[str, PhraseTree]) -> Iterator[Entry]:

@@ -18,7 +18,7 @@ _LENGTH = "a length of time, no date"
 
 def _anchor(hit: Hit, context: Context) -> tuple[dt.date | None, str]:
     """Return the day that a hit is counted from, and its name."""
-    if hit.has("run") or hit.has("that"):
+    if hit.has("run") or hit.has("that") or (hit.word("unit") == "day" and not hit.has("rel")):
         return context.flow, context.flow_name
     return context.base, context.base_name
 
@@ -47,11 +47,13 @@ def _weekday(hit: Hit, context: Context) -> Reading:
 
 def _today(hit: Hit, context: Context) -> Reading:
     base, what = _anchor(hit, context)
-    if not (hit.has("run") or hit.has("that")) and context.reference:
+    if not hit.has("today") and not hit.has("tonight") and not hit.has("rel"):
+        base, what = context.flow, context.flow_name  # "am Abend"
+    elif not (hit.has("run") or hit.has("that")) and context.reference:
         base, what = context.reference, "the day of publication"
     if base is None:
         return Reading(value=f"XXXX-XX-XX{time_of(hit)}", reason=_NO_DATE)
-    steps = hit.number("today") or _steps(hit)
+    steps = hit.number("today") or _steps(hit) or _night_steps(hit)
     value = shift(base, steps, "day")
     if value is None:
         return Reading(value="XXXX-XX-XX", reason="the calendar ends there")
@@ -59,8 +61,15 @@ def _today(hit: Hit, context: Context) -> Reading:
     return day_reading(hit, value, reason)
 
 
+def _night_steps(hit: Hit) -> int:
+    """Return -1 for a word like "anoche", which is both a day and a part of it."""
+    position = hit.at("tonight")
+    return 0 if position is None else int(hit.tokens.entries[position].get("today", 0))
+
+
 def _unit_name(hit: Hit) -> str:
-    return hit.word("unit") or hit.word("units") or hit.word("weekend")
+    names = ("unit", "units", "dual", "weekend")
+    return next((hit.word(name) for name in names if hit.has(name)), "year")
 
 
 def _length(count: float | None, unit: str) -> Reading:
@@ -76,15 +85,15 @@ def _unit(hit: Hit, context: Context) -> Reading:
     if base is None:
         return Reading(value="XXXX-XX-XX", reason=_NO_DATE)
     steps = _steps(hit)
+    if unit in {"decade", "century"} and hit.number("rel"):
+        return _length(1, unit)  # "the past decade" is ten years, not the 2010s
     if unit == "weekend" and not steps and not context.future and base.weekday() < 5:
         steps = -1  # "over the weekend" on a Monday is the one that has just passed
     value = shift(base, steps, unit)
     if value is None:
         return _length(1, unit)
     reason = f"counted from {what}"
-    if unit == "night":
-        return day_reading(hit, value + "TNI", reason)
-    return dated(value, reason)
+    return day_reading(hit, value + "TNI", reason) if unit == "night" else dated(value, reason)
 
 
 def _period(hit: Hit, context: Context) -> Reading:
@@ -95,14 +104,20 @@ def _period(hit: Hit, context: Context) -> Reading:
         return Reading(value="XXXX-XX", reason=_NO_DATE)
     if hit.has("after") or hit.has("ago"):
         value = f"{int(value[:4]) - 1:04d}{value[4:]}"
+    if hit.has("year"):
+        value = f"{hit.number('year'):04d}{value[4:]}"
     return dated(value, "the business quarter that the report is about")
 
 
 def _count(hit: Hit) -> float | None:
-    number = hit.get("number")
+    number, more = hit.get("number"), hit.kept.get("number2")
     if isinstance(number, int | float):
-        return float(number)
-    return None if hit.has("some") else 1.0
+        half = hit.get("number2") if more is not None else 0
+        whole = 1.0 if hit.has("an") and more is None and number < 1 else 0.0
+        return float(number) + float(half or 0) + whole
+    if hit.has("dual"):
+        return 2.0
+    return 1.0 if hit.has("an") or (hit.has("unit") and not hit.has("some")) else None
 
 
 def _ago(hit: Hit, context: Context) -> Reading:
@@ -133,7 +148,10 @@ def _offset(hit: Hit, context: Context) -> Reading:
     direction = hit.number("after") or 0
     if count is not None and direction < 0 and context.quarter and unit == "year":
         return _year_before_quarter(count, context)
-    value = shift(base, count * direction, unit) if count is not None and base else None
+    if count is None:
+        when = "PAST_REF" if direction < 0 else "FUTURE_REF"
+        return Reading(value=when, reason="it names no day")
+    value = shift(base, count * direction, unit) if base else None
     if value is None:
         return _length(count, unit)
     return dated(value, f"counted from {context.flow_name}")

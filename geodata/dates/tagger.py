@@ -27,6 +27,10 @@ _READINGS: dict[str, ReadingRule] = {
     **relative.READINGS,
     **durations.READINGS,
 }
+_SCENE_RULES = {"day", "pair", "month", "season"}
+_SCENE = 20  # how many tokens on a far year still holds for days without one
+_FAR_YEARS = 2
+_AROUND = 2  # how many years named before and after a year tell whether it looks aside
 _NEAR_RULES = {"today", "weekday", "unit", "ago"}
 
 
@@ -57,7 +61,7 @@ class RuleTagger:
         mentions: list[DateMention] = []
         for hit in hits:
             context = replace(context, future=is_future(hit))
-            found = _READINGS[hit.rule](hit, context)
+            found = _READINGS[hit.rule](hit, _seen_from(context, hit))
             for reading in found if isinstance(found, tuple) else (found,):
                 mentions.append(_mention(text, hit, reading, context))
                 context = _moved(context, hit, reading)
@@ -86,28 +90,54 @@ def _document(hits: Sequence[Hit], reference: dt.date | None, order: str) -> Con
     return Context(
         reference=reference,
         history=is_history(years, near, reference),
+        asides=_asides(hits),
         numeric_order=settled or order,
         order_settled=bool(settled),
     )
 
 
+def _seen_from(context: Context, hit: Hit) -> Context:
+    """Return the context as far as it counts for a hit."""
+    if context.before_christ:  # "the next summer" of a year before Christ is no day of ours
+        return replace(context, reference=None, running=None)
+    in_scene = hit.first - context.scene <= _SCENE and hit.rule in _SCENE_RULES
+    return replace(context, history=True) if in_scene and not hit.has("rel") else context
+
+
 def _moved(context: Context, hit: Hit, reading: Reading) -> Context:
     """Return the context after a reading: the running date follows the text."""
     span = reading.span
+    if reading.value.startswith("BC"):
+        return replace(context, before_christ=True)
     if span is None or span.start is None or span.precision is DatePrecision.DECADE:
         return context
-    if "-Q" in reading.value:
-        return replace(context, quarter=reading.value, running=span)
-    if span.precision is DatePrecision.YEAR and not _sets_scene(context, hit, span.start):
-        return context
-    return replace(context, running=span)
+    scene = hit.first if _sets_scene(context, hit) else context.scene
+    aside = context.history and hit.first in context.asides and not opens_sentence(hit)
+    return replace(
+        context,
+        before_christ=False,
+        scene=scene,
+        running=context.running if aside else span,
+        quarter=reading.value if hit.rule == "quarter" else context.quarter,
+    )
 
 
-def _sets_scene(context: Context, hit: Hit, day: dt.date) -> bool:
-    """Whether a bare year moves the running date: a look far back or ahead does not."""
-    if context.running is None or context.running.start is None:
-        return True
-    return abs(day.year - context.running.start.year) <= 1 or opens_sentence(hit)
+def _sets_scene(context: Context, hit: Hit) -> bool:
+    """Whether a year makes the next words background: "In 2016 ... On 22 December ..."."""
+    year = hit.number("year")
+    far = year and context.reference and abs(year - context.reference.year) >= _FAR_YEARS
+    return bool(far) and (hit.rule == "day" or opens_sentence(hit))
+
+
+def _asides(hits: Sequence[Hit]) -> frozenset[int]:
+    """Return where years stand that the years around are not near to: looks back or ahead."""
+    years = [(hit.first, year) for hit in hits if (year := hit.number("year"))]
+    found = set()
+    for i, (first, year) in enumerate(years):
+        around = sorted(y for _, y in years[max(0, i - _AROUND) : i + _AROUND + 1])
+        if year != around[len(around) // 2]:
+            found.add(first)
+    return frozenset(found)
 
 
 def _mention(text: str, hit: Hit, reading: Reading, context: Context) -> DateMention:

@@ -20,11 +20,18 @@ _VALUE = re.compile(
     r"|Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<season>SP|SU|FA|AU|WI)))?(?:T.*)?"
 )
 _DAYS_PER_UNIT = {"day": 1, "night": 1, "week": 7, "weekend": 7, "fortnight": 14}
-_MONTHS_PER_UNIT = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
+_MONTHS_PER_UNIT = {
+    "month": 1,
+    "quarter": 3,
+    "semester": 6,
+    "year": 12,
+    "decade": 120,
+    "century": 1200,
+}
 _LETTER = {
     "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "night": "NI", "week": "W",
-    "weekend": "WE", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE",
-    "spring": "SP", "summer": "SU", "autumn": "FA", "winter": "WI",
+    "weekend": "WE", "month": "M", "quarter": "Q", "semester": "H", "year": "Y", "decade": "DE",
+    "century": "CE", "spring": "SP", "summer": "SU", "autumn": "FA", "winter": "WI",
 }  # fmt: skip
 
 
@@ -135,8 +142,9 @@ def _shift_months(base: dt.date, count: float, unit: str) -> str | None:
     whole = count == int(count)
     if unit == "month" or not whole:
         return f"{year:04d}-{month + 1:02d}"
-    if unit == "quarter":
-        return f"{year:04d}-Q{month // 3 + 1}"
+    if unit in {"quarter", "semester"}:
+        letter, length = ("Q", 3) if unit == "quarter" else ("H", 6)
+        return f"{year:04d}-{letter}{month // length + 1}"
     return {"year": f"{year:04d}", "decade": f"{year // 10:03d}", "century": f"{year // 100:02d}"}[
         unit
     ]

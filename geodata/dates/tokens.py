@@ -20,8 +20,9 @@ Entry = Mapping[str, int | float | str]
 # Each alternative is bounded or possessive: the whole runs in time linear in the text.
 _TOKEN = re.compile(
     r"""
+    (?=\S)(?:
       (?P<meridiem>[ap]\.m\b\.?|[ap]m\b|[AP]\.?M\b\.?)
-    | (?P<word>[^\W\d_]++(?:[\u0300-\u036f\u064b-\u0652\u0640]++[^\W\d_]*+)*+(?![\d_]))
+    | (?P<word>[^\W\d_]++(?:[\u0300-\u036f\u064b-\u0652\u0640]++[^\W\d_]*+)*+(?![\d_])|و(?=\d))
     | (?P<iso>\d{4}-\d\d-\d\d
         (?:[Tt\ ]\d\d:?\d\d(?::?\d\d(?:[.,]\d{1,9})?)?(?:[Zz]\b|[+-]\d\d:?\d\d)?)?(?![\w-]))
     | (?P<isoweek>\d{4}-W\d\d(?:-\d)?(?!\w))
@@ -35,8 +36,8 @@ _TOKEN = re.compile(
     | (?P<number>\d++(?!\w)|\d{1,2}(?=[apAP]\.?[mM]\b|h\b))
     | (?P<possessive>['’][sS]\b)
     | (?P<code>\w++)
+    | (?P<punct>(?P<sign>[^\w\s])(?P=sign)*+))
     | (?P<break>\n[ \t\r]*+\n\s*+)
-    | (?P<punct>[^\w\s])
     """,
     re.VERBOSE,
 )
@@ -60,12 +61,16 @@ _PUNCT: dict[str, Entry] = {
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """A text's tokens, column by column: code characters, meanings and offsets."""
+    """A text's tokens, column by column: code characters, meanings and offsets.
+
+    `marks` tells which codes end a sentence or show its tense (see `Lexicon`).
+    """
 
     codes: str
     entries: list[Entry]
     starts: list[int]
     ends: list[int]
+    marks: Mapping[str, str]
 
 
 @lru_cache(maxsize=8192)
@@ -77,20 +82,33 @@ def fold(word: str) -> str:
     return "".join(c for c in parts if not unicodedata.combining(c) and c != "\u0640")
 
 
-def scan(text: str, words: Mapping[str, Entry]) -> Iterator[tuple[int, int, Entry]]:
-    """Yield (start, end, meaning) of each token in text order."""
+def scan(
+    text: str, words: Mapping[str, Entry], endings: Mapping[str, Entry] | None = None
+) -> Iterator[tuple[int, int, Entry]]:
+    """Yield (start, end, meaning) of each token in text order.
+
+    Unknown words in small letters take the meaning of their last letters.
+    """
+    endings = endings or {}
     for match in _TOKEN.finditer(text):
         kind, raw = match.lastgroup or "", match.group()
         if kind == "word":
             entry = words.get(raw) or words.get(fold(raw))
-            entry = entry or (_NAME if raw[0].isupper() else PLAIN)
+            if entry is None:
+                entry = _NAME
+                if not raw[0].isupper():
+                    entry = _guess(raw, endings)
         elif kind == "punct":
-            entry = _PUNCT.get(raw, _OTHER)
+            entry = _PUNCT.get(raw[0], _OTHER)
         elif kind == "break":
             entry = _BREAK
         else:
-            entry = _shape(kind, raw)
+            entry = words.get(raw) or _shape(kind, raw)
         yield match.start(), match.end(), entry
+
+
+def _guess(word: str, endings: Mapping[str, Entry]) -> Entry:
+    return next((endings[word[-n:]] for n in (4, 3, 2) if word[-n:] in endings), PLAIN)
 
 
 @lru_cache(maxsize=8192)

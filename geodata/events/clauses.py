@@ -142,8 +142,9 @@ class _Splitter:
     def opens(self, i: int) -> bool:
         """Say whether a word opens a subordinate clause."""
         word = self.tokens[i].word
+        following = self.tokens[i + 1].word if i + 1 < len(self.tokens) else ""
         if word in self.cues.opens_always:
-            return not self.tokens[i].dated
+            return not self.tokens[i].dated and following != "of"  # "more than that of 2007"
         # "Since" and "until" before a date open nothing.
         before_date = i + 1 < len(self.tokens) and self.tokens[i + 1].dated
         return word in self.cues.opens_with_verb and not before_date and self.verb_after(i)
@@ -161,7 +162,7 @@ class _Splitter:
 
     def attribution(self, i: int) -> bool:
         """Say whether what follows a comma is "the mayor said"; not so after "On Friday,"."""
-        if self.cues.verbs and not self.verb_before(i):
+        if self.cues.verbs and not any(token.verb for token in self.tokens[:i]):
             return False
         for token in self.tokens[i + 1 : i + 1 + ATTRIBUTION_WORDS]:
             if token.word in self.cues.reporting:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from geodata.events.cues import Cues
 from geodata.model import DateMention, DatePrecision, TimeSpan
 
-__all__ = ["NamedDate", "named_dates"]
+__all__ = ["NamedDate", "is_clock", "named_dates"]
 
 # How far apart the ends of a range may stand, and how far before the first its "from".
 RANGE_GAP = 24
@@ -18,6 +18,8 @@ FROM_WITHIN = 12
 RANGE_END = "one end of a range"
 
 _WORD = re.compile(r"[^\W\d_]+")
+
+_CLOCK = frozenset(("a", "p", "m", "am", "pm", "o", "clock", "h", "at", "noon", "midnight"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def named_dates(text: str, mentions: Sequence[DateMention], cues: Cues) -> list[
     """Return the dates among the mentions, in order; lengths of time and "now" are none."""
     dates: list[NamedDate] = []
     for mention in mentions:
-        if mention.span is None or not mention.span.known:
+        if mention.span is None or not mention.span.known or is_clock(mention):
             continue
         date = NamedDate(
             text=mention.text,
@@ -54,6 +56,12 @@ def named_dates(text: str, mentions: Sequence[DateMention], cues: Cues) -> list[
         else:
             dates.append(date)
     return dates
+
+
+def is_clock(mention: DateMention) -> bool:
+    """Say whether the words name an hour alone, whose day stands elsewhere ("at 9:40 p.m.")."""
+    words = _WORD.findall(mention.text.lower())
+    return "T" in mention.value and all(word in _CLOCK for word in words)
 
 
 def _joined(text: str, first: NamedDate, last: NamedDate, cues: Cues) -> NamedDate | None:

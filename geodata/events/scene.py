@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from geodata.events.clauses import Clauses, split_clauses
 from geodata.events.cues import Cues
 from geodata.events.meaning import DateReading, Page, SceneDate
-from geodata.events.named import NamedDate, named_dates
+from geodata.events.named import NamedDate, is_clock, named_dates
 from geodata.model import DateMention
 from geodata.text import Sentence
 
 __all__ = ["Scene", "make_scene"]
 
 MAX_BYLINE = 140
-# "BEIRUT, Dec 8 (Reuters) - " or "KYIV (AP) — " at the start of a paragraph.
-_DATELINE = re.compile(r"([^\n()–—]{2,60}?)(\([^()\n]{2,40}\))?\s?(?:--|[–—-])\s")
+# "BEIRUT, Dec 8 (Reuters) - ", "KYIV (AP) — " or "DAMASCUS: " at the start of a sentence.
+_DATELINE = re.compile(r"([^\n()–—:;]{2,60}?)(\([^()\n]{2,40}\))?\s?(?:--|[–—:-])\s")
 _YEAR = re.compile(r"\d{4}")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -81,7 +81,7 @@ def make_scene(
         dates=tuple(reading.read(date) for date in named if not reading.compares(date)),
         caption=caption is not None,
         body=body,
-        goes_on=_goes_on(text, sentence, cues),
+        goes_on=_goes_on(text, sentence, cues) or _clock(inside),
         future=future,
         state=_by_clause(text, (body, sentence.end), clauses, cues.state),
         for_long=_by_clause(text, (body, sentence.end), clauses, cues.for_long),
@@ -98,16 +98,22 @@ def _by_clause(
     return found
 
 
+def _clock(mentions: Sequence[DateMention]) -> str:
+    """Return the hour by which a sentence goes on in the day of the one before."""
+    return next((mention.text for mention in mentions if is_clock(mention)), "")
+
+
 def _body(text: str, sentence: Sentence) -> int:
     """Return where the story begins behind an agency's dateline."""
-    if sentence.start != sentence.paragraph_start:
-        return sentence.start
     found = _DATELINE.match(text, sentence.start, sentence.end)
     if found is None:
         return sentence.start
-    capitals = _WORD.match(found[1])
-    shouted = capitals is not None and len(capitals[0]) > 2 and capitals[0].isupper()
-    return found.end() if found[2] or shouted else sentence.start
+    words = _WORD.findall(found[1])
+    if not words or any(word.islower() for word in words):
+        return sentence.start
+    shouted = len(words[0]) > 2 and words[0].isupper()
+    agency = found[2] and sentence.start == sentence.paragraph_start
+    return found.end() if shouted or agency else sentence.start
 
 
 def _is_byline(text: str, sentence: Sentence, cues: Cues) -> bool:

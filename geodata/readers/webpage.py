@@ -6,6 +6,8 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from lxml.etree import LxmlError
+
 from geodata.model import PublishedBasis, Report
 from geodata.readers.assemble import Found, assemble
 from geodata.readers.days import parse_day
@@ -29,6 +31,16 @@ _CHARSET = re.compile(rb"(?i)<meta[^<>]{0,300}?charset\s{0,5}=\s{0,5}[\"']?([\w-
 _XML_DECLARATION = re.compile(r"\s{0,100}<\?xml[^<>]{0,500}\?>")
 _FIGURE = re.compile(r"<(/?)fig(?:ure|caption)(?=[\s>])", re.IGNORECASE)
 _CAPTION = re.compile(r"(<figcaption(?:\s[^<>]{0,500})?>)", re.IGNORECASE)
+# What the parsers were seen to raise on pages that were made to break them.
+_PARSER_FAULTS = (
+    AssertionError,
+    AttributeError,
+    LookupError,
+    LxmlError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 class WebPageReader:
@@ -86,17 +98,7 @@ def _bare(page: str, notes: tuple[str, ...]) -> Found:
 
 
 def _extract(page: str, notes: tuple[str, ...]) -> Found:
-    # A third of a second to import, and only pages need it.
-    from trafilatura import bare_extraction
-    from trafilatura.settings import Document
-
-    document = bare_extraction(
-        _FIGURE.sub(_as_block, _CAPTION.sub(r"\1Image: ", page)),
-        include_comments=False,
-        with_metadata=True,
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
-    fields: dict[str, Any] = document.as_dict() if isinstance(document, Document) else {}
+    fields = _fields(_FIGURE.sub(_as_block, _CAPTION.sub(r"\1Image: ", page)))
     text, day, url = fields.get("text") or "", fields.get("date") or "", fields.get("url") or ""
     published = parse_day(day)
     bare = _bare(page, notes)
@@ -113,6 +115,24 @@ def _extract(page: str, notes: tuple[str, ...]) -> Found:
         basis=PublishedBasis.HTML if published else PublishedBasis.UNKNOWN,
         notes=notes,
     )
+
+
+def _fields(page: str) -> dict[str, Any]:
+    """Return what trafilatura and htmldate find; nothing where the page is too broken for them."""
+    # A third of a second to import, and only pages need it.
+    from trafilatura import bare_extraction
+    from trafilatura.settings import Document
+
+    try:
+        document = bare_extraction(
+            page,
+            include_comments=False,
+            with_metadata=True,
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    except _PARSER_FAULTS:
+        return {}
+    return document.as_dict() if isinstance(document, Document) else {}
 
 
 def _as_block(tag: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.dates import RuleTagger
@@ -121,6 +121,10 @@ CAPTION = "Boats in *Portham*, May 3, 2019. Picture taken May 3, 2019. PHOTO: SA
             "According to a statement on Friday, two died in *Aton*.",
             ["..2024-12-06 reported-on clause"],
         ),
+        (
+            "A man was jailed in 2004 in *Aton*, which lies inland, the court said.",
+            ["2004-01-01..2004-12-31 event clause"],
+        ),
         # 4. The sentence before
         (
             "Rebels took *Aton* on Friday. Hours later they entered *Beton*.",
@@ -141,10 +145,21 @@ CAPTION = "Boats in *Portham*, May 3, 2019. Picture taken May 3, 2019. PHOTO: SA
                 "..2024-12-08 reported-on dateline",
             ],
         ),
+        (
+            "A man was shot in *Aton* on Friday night. At 9:40 p.m. another was found in *Beton*.",
+            [
+                "2024-12-06..2024-12-06 event clause",
+                "2024-12-06..2024-12-06 event previous sentence",
+            ],
+        ),
         # 5. The dateline
         ("Rebels have taken *Aton*.", ["..2024-12-08 reported-on dateline"]),
         (
             "*ATON*, Dec 8 (Sample) - Rebels took *Beton* on Friday.",
+            ["..2024-12-08 reported-on dateline", "2024-12-06..2024-12-06 event clause"],
+        ),
+        (
+            "A first line. *ATON*: Rebels took *Beton* on Friday.",
             ["..2024-12-08 reported-on dateline", "2024-12-06..2024-12-06 event clause"],
         ),
         ("Sample Wire, *Aton*, December 8, 2024\n\nText.", ["..2024-12-08 reported-on dateline"]),
@@ -260,6 +275,7 @@ Photo: . (Sample) Dec 8 fell was hours later for decades"""
 words = st.sampled_from([*WORDS.split(), "\n", "\n\n"])
 
 
+@settings(deadline=None)
 @given(st.lists(words, max_size=40), st.sampled_from(["en", "es", "de", "ar", "xx"]), st.booleans())
 def test_any_text_gives_one_event_per_place_and_valid_offsets(tokens, language, dated):
     text = " ".join(tokens)

@@ -97,6 +97,15 @@ def test_tangled_pages_are_read_in_bounded_time(body):
     assert report.notes
 
 
+def test_a_page_that_breaks_the_parsers_is_read_by_its_words():
+    report = read(
+        b"<html><body><p>Text of a story.</p><footer id=x><aside></footer><applet></html>"
+    )
+    assert "Text of a story." in report.text
+    report = read(f"<html><body><p>{STORY}</p></body></html><template><frameset>".encode())
+    assert STORY in report.text
+
+
 def test_words_of_a_page_without_a_parser():
     title, text = plain_text(
         "<html><TITLE>A &amp; B</TITLE><SCRIPT>if (a<b) x()</SCRIPT ><!-- <p>no --><p>One<b>two</b>"

@@ -56,7 +56,7 @@
       const detail = view.zoom >= DETAIL_FROM ? this.files["detail.bin"] : null;
       const cells = detail || this.files["world.bin"];
       if (!cells) return;
-      g.lineJoin = g.lineCap = "round";
+      g.lineJoin = "bevel";
       this._fill(g, view, cells, LAND, colours.land);
       if (detail) this._stroke(g, view, cells, RIVERS, colours.sea, view.zoom < 8 ? 0.9 : 1.4);
       this._fill(g, view, cells, LAKES, colours.sea);
@@ -67,18 +67,14 @@
     },
 
     _fill(g, view, cells, layer, colour) {
-      g.beginPath();
-      cells.trace(g, view, layer);
       g.fillStyle = colour;
-      g.fill();
+      cells.fill(g, view, layer);
     },
 
     _stroke(g, view, cells, layer, colour, width) {
-      g.beginPath();
-      cells.outline(g, view, layer);
       g.strokeStyle = colour;
       g.lineWidth = width;
-      g.stroke();
+      cells.stroke(g, view, layer);
     },
   });
 

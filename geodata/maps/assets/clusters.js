@@ -5,7 +5,9 @@
   const DL = (window.DL = window.DL || {});
   const FINE = 4;
 
-  const reach = (zoom) => (zoom < 6 ? 22 : zoom < 11 ? 17 : 11);
+  // Marks may touch: this share of their radii is the least distance between two.
+  const APART = 0.75;
+  const CELL = 46;
 
   /** Returns {of: cluster of each place, place: fullest place of each cluster, n}. */
   DL.cluster = function (columns, zoom) {
@@ -29,43 +31,50 @@
       if (perPlace[p] > perPlace[fullest[spot]]) fullest[spot] = p;
       spotOf[p] = spot;
     }
-    const merged = merge(columns, world, reach(zoom), fullest, weight);
+    const merged = merge(columns, world, fullest, weight);
     const of = new Uint32Array(places);
     for (let p = 0; p < places; p++) of[p] = merged.of[spotOf[p]];
     return { of, place: Uint32Array.from(merged.place), n: merged.place.length };
   };
 
-  /** Fullest spots first, each joins the nearest mark within reach or becomes one. */
-  function merge(columns, world, radius, fullest, weight) {
+  /** Fullest spots first, each joins the nearest mark that it would cover or becomes one. */
+  function merge(columns, world, fullest, weight) {
     const order = Array.from(fullest.keys()).sort((a, b) => weight[b] - weight[a]);
-    const stride = Math.ceil(world / radius) + 3;
+    const stride = Math.ceil(world / CELL) + 3;
     const cells = new Map();
     const of = new Uint32Array(fullest.length);
     const place = [];
+    const radius = [];
+    const held = [];
     for (const spot of order) {
       const px = columns.x[fullest[spot]] * world;
       const py = columns.y[fullest[spot]] * world;
-      const column = Math.floor(px / radius) + 1;
-      const row = Math.floor(py / radius) + 1;
+      const column = Math.floor(px / CELL) + 1;
+      const row = Math.floor(py / CELL) + 1;
       let best = -1;
-      let distance = radius * radius;
+      let distance = Infinity;
+      const own = DL.markRadius(weight[spot]);
       for (let dy = -1; dy <= 1; dy++) {
         for (let dx = -1; dx <= 1; dx++) {
           for (const c of cells.get((row + dy) * stride + column + dx) || []) {
             const ex = columns.x[place[c]] * world - px;
             const ey = columns.y[place[c]] * world - py;
-            if (ex * ex + ey * ey < distance) [best, distance] = [c, ex * ex + ey * ey];
+            const apart = Math.hypot(ex, ey);
+            if (apart < distance && apart < APART * (radius[c] + own)) [best, distance] = [c, apart];
           }
         }
       }
       if (best < 0) {
         best = place.length;
         place.push(fullest[spot]);
+        held.push(0);
         const key = row * stride + column;
         if (cells.has(key)) cells.get(key).push(best);
         else cells.set(key, [best]);
       }
       of[spot] = best;
+      held[best] += weight[spot];
+      radius[best] = DL.markRadius(held[best]);
     }
     return { of, place };
   }

@@ -35,7 +35,12 @@
     _prepare() {
       const { events, dated, places, place } = this;
       this.perPlace = new Uint32Array(places);
-      for (let i = 0; i < events; i++) if (place[i] !== NO_PLACE) this.perPlace[place[i]]++;
+      const byRole = new Uint32Array(ROLES.length);
+      for (let i = 0; i < events; i++) {
+        byRole[this.role[i]]++;
+        if (place[i] !== NO_PLACE) this.perPlace[place[i]]++;
+      }
+      this.ofRole = Object.fromEntries(ROLES.map((name, r) => [name, byRole[r]]));
       // Whole blocks that end before the range are skipped.
       this.latest = new Int32Array(Math.ceil(dated / BLOCK) || 1).fill(OPEN_START);
       for (let i = 0; i < dated; i++) {

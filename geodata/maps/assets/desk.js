@@ -57,7 +57,8 @@
       this.layer.on("open", (event) => this._open(event.mark));
       this.layer.on("close", () => this.select(null));
       this.layer.on("point", (event) => this._point(event.mark, event.newest));
-      this.layer.on("drawn", () => { wantNames(); this.names.repaint(); });
+      const clear = DL.settled(120, () => this.names.repaint());
+      this.layer.on("drawn", () => { wantNames(); clear(); });
       this.basemap.on("loaded", () => this.names.repaint());
       this.details.listeners.push(() => {
         this.list.draw();
@@ -182,6 +183,7 @@
       const place = index === null ? DL.NO_PLACE : this.columns.place[index];
       const placed = place !== undefined && place !== DL.NO_PLACE;
       this.layer.selected = placed ? place : null;
+      this.layer.others = [];
       if (siblings) this.siblings = siblings;
       else if (index === null || !this.siblings.includes(index)) {
         this.siblings = placed ? this.columns.at([place], this.result, this.state.undated, MOST_SIBLINGS) : [];
@@ -202,15 +204,15 @@
       if (!row) return;
       this.shownCard = index;
       this.card.show(row, this.siblings);
+      this.layer.others = row.candidates;
+      this.layer.repaint();
       this._keepClear();
       this._tellSoon();
     }
 
     _keepClear() {
-      const place = this.layer.selected;
-      const clusters = this.layer.clusters;
-      const mark = place === null || !clusters ? null
-        : this.hits.find((hit) => hit.cluster === clusters.of[place]);
+      const { layer } = this;
+      const mark = layer.clusters ? layer.markOf(this.hits, layer.selected) : null;
       DL.keepClear(this.card.node, this.rooms.stage, mark, this.map);
     }
 

@@ -20,17 +20,23 @@
     return DL.el("span", { class: "dl-dot", "data-role": role || "none", "aria-hidden": "true" });
   };
 
-  DL.number = (n) => n.toLocaleString("en-GB");
+  const grouped = new Intl.NumberFormat("en-GB");
+  DL.number = (n) => grouped.format(n);
 
   DL.calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   /** The theme's colours, read from the style sheet once a theme. */
+  let known = {};
   DL.colours = function () {
+    const { theme } = document.documentElement.dataset;
+    if (known.paper && known.theme === theme) return known;
     const style = getComputedStyle(document.documentElement);
     const read = (name) => style.getPropertyValue("--dl-" + name).trim();
     const names = ["paper", "panel", "ink", "muted", "hairline", "land", "sea", "border",
       "division", "accent", "event", "reported-on", "planned", "photo", "background", "none"];
-    return Object.fromEntries(names.map((name) => [name, read(name)]));
+    known = Object.fromEntries(names.map((name) => [name, read(name)]));
+    known.theme = theme;
+    return known;
   };
 
   DL.SANS = '"Source Sans 3","Source Sans Pro","Source Sans","Noto Sans",system-ui,sans-serif';

@@ -12,6 +12,7 @@
       L.Renderer.prototype.initialize.call(this, options);
       this.hits = [];
       this.selected = null;
+      this.others = [];
       this.focused = null;
     },
 
@@ -98,11 +99,14 @@
     },
 
     _rings(g, marks, colours) {
-      const find = (place) => marks.find((m) => m.cluster === this.clusters.of[place]);
-      const selected = this.selected === null ? null : find(this.selected);
+      const selected = this.markOf(marks, this.selected);
       if (selected) DL.drawRing(g, selected.x, selected.y, selected.r, colours.accent, false);
-      const focused = this.focused === null ? null : find(this.focused);
+      const focused = this.markOf(marks, this.focused);
       if (focused) DL.drawRing(g, focused.x, focused.y, focused.r + 3, colours.ink, true);
+    },
+
+    markOf(marks, place) {
+      return place === null ? null : marks.find((m) => m.cluster === this.clusters.of[place]);
     },
 
     /** Names beside the fullest marks, right or left, where nothing is in the way. */
@@ -113,6 +117,7 @@
       const taken = marks.map((m) => [m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r]);
       const free = (box) => !taken.some(
         (t) => t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1]);
+      const chosen = this.markOf(marks, this.selected);
       this.labelled = marks.slice(0, LABELS).map((m) => this._newest(m));
       marks.slice(0, LABELS).forEach((mark, k) => {
         const name = this.options.name(this.labelled[k]);
@@ -120,7 +125,7 @@
         const text = mark.others ? `${name} +${mark.others}` : name;
         const width = g.measureText(text).width;
         for (const side of [1, -1]) {
-          const x = mark.x + side * (mark.r + 6);
+          const x = mark.x + side * (mark.r + (mark === chosen ? 12 : 6));
           const left = side > 0 ? x : x - width;
           const box = [left - 2, mark.y - 8, left + width + 2, mark.y + 8];
           if (!free(box) || box[0] < 0 || box[2] > view.width) continue;
@@ -134,8 +139,21 @@
           break;
         }
       });
+      this._others(g, colours, view, taken, free);
       this.boxes = taken;
       this.fire("drawn");
+    },
+
+    /** Where the selected event might have been instead. */
+    _others(g, colours, view, taken, free) {
+      for (const other of this.others) {
+        const at = L.CRS.EPSG3857.latLngToPoint(L.latLng(other.lat, other.lon), view.zoom);
+        const x = DL.around(at.x - view.left, view);
+        const y = at.y - view.top;
+        const box = [x + 8, y - 8, x + 12 + g.measureText(other.name).width, y + 8];
+        DL.drawOther(g, x, y, free(box) ? other.name : "", colours);
+        taken.push(box);
+      }
     },
 
     /** The newest shown event on a mark's fullest place that has any. */

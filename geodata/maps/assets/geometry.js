@@ -7,6 +7,7 @@
 (function () {
   "use strict";
   const DL = (window.DL = window.DL || {});
+  const LEAST = 0.5; // square pixels
 
   class Cells {
     constructor(buffer) {
@@ -53,19 +54,24 @@
         for (let left = next(); left > 0; left--) {
           const points = next();
           const xy = new Float64Array(2 * points);
-          // Steps along the cell's edge are the cut, not a coast: they are filled, never drawn.
+          // Steps along the cell's edge or the antimeridian are no coast: filled, never drawn.
           const cut = new Uint8Array(points);
+          const box = [Infinity, Infinity, -Infinity, -Infinity];
           for (let k = 0; k < points; k++) {
             const px = x;
             const py = y;
             x += next();
             y += next();
-            cut[k] = k === 0 || (x === px && (x <= 0 || x >= edge)) ||
-              (y === py && (y <= 0 || y >= edge)) ? 1 : 0;
-            xy[2 * k] = (west + x) / units;
-            xy[2 * k + 1] = (north + y) / units;
+            const seam = x <= 0 || x >= edge || west + x === 0 || west + x === units;
+            cut[k] = k === 0 || (x === px && seam) || (y === py && (y <= 0 || y >= edge)) ? 1 : 0;
+            const u = (xy[2 * k] = (west + x) / units);
+            const v = (xy[2 * k + 1] = (north + y) / units);
+            if (u < box[0]) box[0] = u;
+            if (u > box[2]) box[2] = u;
+            if (v < box[1]) box[1] = v;
+            if (v > box[3]) box[3] = v;
           }
-          lines.push({ xy, cut, closed: xy[0] === xy[2 * points - 2] && xy[1] === xy[2 * points - 1] });
+          lines.push({ xy, cut, box });
         }
         layers.push(lines);
       }
@@ -89,34 +95,50 @@
       }
     }
 
-    /** Trace a layer as rings to fill. */
-    trace(g, view, layer) {
+    /** Fill a layer's rings, in one path, so that neighbouring cells leave no seam. */
+    fill(g, view, layer) {
+      g.beginPath();
       this.visit(view, (layers, shift) => {
-        for (const { xy } of layers[layer]) {
-          for (let k = 0; k < xy.length; k += 2) {
-            const x = xy[k] * view.world + shift;
-            const y = xy[k + 1] * view.world - view.top;
-            if (k) g.lineTo(x, y);
-            else g.moveTo(x, y);
-          }
-          g.closePath();
+        for (const line of layers[layer]) {
+          if (follow(g, line, view, shift, false)) g.closePath();
         }
       });
+      g.fill();
     }
 
-    /** Trace a layer as lines to stroke, leaving out what was cut. */
-    outline(g, view, layer) {
+    /** Stroke a layer's lines, leaving out what was cut. A path a line: long ones are slow. */
+    stroke(g, view, layer) {
       this.visit(view, (layers, shift) => {
-        for (const { xy, cut } of layers[layer]) {
-          for (let k = 0; k < cut.length; k++) {
-            const x = xy[2 * k] * view.world + shift;
-            const y = xy[2 * k + 1] * view.world - view.top;
-            if (cut[k]) g.moveTo(x, y);
-            else g.lineTo(x, y);
-          }
+        for (const line of layers[layer]) {
+          g.beginPath();
+          if (follow(g, line, view, shift, true)) g.stroke();
         }
       });
     }
+  }
+
+  /** Trace a line, passing over points that a pixel hides; says whether anything can be seen. */
+  function follow(g, { xy, cut, box }, view, shift, cutting) {
+    const { world, top } = view;
+    if (box[2] * world + shift < 0 || box[0] * world + shift > view.width) return false;
+    if (box[3] * world < top || box[1] * world > top + view.height) return false;
+    if (Math.max(box[2] - box[0], box[3] - box[1]) * world < 0.6) return false;
+    const last = cut.length - 1;
+    let px = Infinity;
+    let py = Infinity;
+    for (let k = 0; k <= last; k++) {
+      const x = xy[2 * k] * world + shift;
+      const y = xy[2 * k + 1] * world - top;
+      const start = k === 0 || (cutting && cut[k]);
+      const dx = x - px;
+      const dy = y - py;
+      if (!start && k < last && dx * dx + dy * dy < LEAST && !(cutting && cut[k + 1])) continue;
+      if (start) g.moveTo(x, y);
+      else g.lineTo(x, y);
+      px = x;
+      py = y;
+    }
+    return true;
   }
 
   DL.Cells = Cells;

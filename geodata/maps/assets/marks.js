@@ -66,7 +66,35 @@
       g.setLineDash([]);
       angle = next;
     });
+    g.beginPath();
+    g.arc(x, y, radius + 1.7, 0, TURN);
+    g.strokeStyle = colours.land;
+    g.lineWidth = 1;
+    g.stroke();
   }
+
+  /** A place that was not chosen: a small hollow diamond, and its name. */
+  DL.drawOther = function (g, x, y, name, colours) {
+    g.beginPath();
+    g.moveTo(x, y - 5);
+    g.lineTo(x + 5, y);
+    g.lineTo(x, y + 5);
+    g.lineTo(x - 5, y);
+    g.closePath();
+    g.globalAlpha = 0.75;
+    g.strokeStyle = colours.muted;
+    g.lineWidth = 1.3;
+    g.stroke();
+    g.font = `italic 400 12px ${DL.SANS}`;
+    g.textAlign = "left";
+    g.textBaseline = "middle";
+    g.lineWidth = 3;
+    g.strokeStyle = colours.land;
+    g.strokeText(name, x + 9, y);
+    g.fillStyle = colours.muted;
+    g.fillText(name, x + 9, y);
+    g.globalAlpha = 1;
+  };
 
   /** A thin ring around what is selected or has the keyboard's focus. */
   DL.drawRing = function (g, x, y, radius, colour, dashed) {

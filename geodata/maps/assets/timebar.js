@@ -53,8 +53,11 @@
       this.words.textContent = days.rangeWords(state.from, state.to, narrow ? days.SHORT : undefined);
       for (const [role, chip] of this.chips) {
         this._set(chip, result.byRole[role], state.roles.includes(role));
+        chip.node.hidden = !this.desk.columns.ofRole[role] && role !== "event";
       }
-      this._set(this.undated, this.desk.columns.events - this.desk.columns.dated, state.undated);
+      const undated = this.desk.columns.events - this.desk.columns.dated;
+      this._set(this.undated, undated, state.undated);
+      this.undated.node.hidden = !undated;
       this.modes.forEach((button) => {
         button.setAttribute("aria-pressed", String(button.textContent === state.mode));
       });

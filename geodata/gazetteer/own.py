@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -133,9 +134,9 @@ def _write(path: Path, rows: Iterable[Row]) -> None:
                 writer.writerow([record[column] for column in _COLUMNS])
         aside.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
         raise PlacesFileError(
             f"{path}: your places cannot be kept there ({error.strerror}); set DATELINE_DATA_DIR "
             "to a folder that can be written"
         ) from error
-    finally:
-        aside.unlink(missing_ok=True)

@@ -84,7 +84,7 @@ def captions(text: str) -> tuple[tuple[int, int], ...]:
     before: tuple[int, int] | None = None
     for span in _paragraphs(text):
         first, last = span
-        if last - first <= MAX_CAPTION and _caption_cue().search(text, first, last):
+        if last - first <= MAX_CAPTION and _describes_picture(text[first:last].lower()):
             above = before is not None and text.count("\n", before[1], first) == 1
             if before is not None and above and last - first <= MAX_CREDIT:
                 found.append(before)
@@ -93,6 +93,15 @@ def captions(text: str) -> tuple[tuple[int, int], ...]:
         else:
             before = span if last - first <= MAX_CREDITED else None
     return tuple(found)
+
+
+def _describes_picture(paragraph: str) -> bool:
+    """Look for a cue in a lower-case paragraph; plain finding is many times a pattern's speed."""
+    cues = _caption_cues()
+    if paragraph.startswith(cues["starts_line"]) or any(c in paragraph for c in cues["anywhere"]):
+        return True
+    found = (paragraph.find(cue) for cue in cues["starts_sentence"])
+    return any(at > 1 and paragraph[at - 2] in ".!?])" for at in found)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -217,15 +226,5 @@ def _abbreviations() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _caption_cue() -> re.Pattern[str]:
-    cues = {
-        kind: "|".join(re.escape(cue) for cue in words)
-        for kind, words in _word_list("caption_cues.json").items()
-    }
-    return re.compile(
-        # `^` would only match at the text's start: paragraphs are searched in place.
-        rf"(?:(?<![^\n])(?:{cues['starts_line']}))"
-        rf"|(?:(?<=[.!?\])]\s)(?:{cues['starts_sentence']}))"
-        rf"|{cues['anywhere']}",
-        re.IGNORECASE,
-    )
+def _caption_cues() -> dict[str, tuple[str, ...]]:
+    return {kind: tuple(words) for kind, words in _word_list("caption_cues.json").items()}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from geodata.events.cues import Cues
 
-__all__ = ["Clauses", "split_clauses"]
+__all__ = ["ONE_CLAUSE", "Clauses", "split_clauses"]
 
 # How many words an attribution (", the head of the regional police said") may have before its verb.
 ATTRIBUTION_WORDS = 8
@@ -53,6 +53,9 @@ class Clauses:
     def part(self, at: int) -> int:
         """Return the number of the part between semicolons at an offset."""
         return self.parts[max(0, bisect_right(self.starts, at) - 1)]
+
+
+ONE_CLAUSE = Clauses(starts=(0,), ids=(0,), parts=(0,), reporting=frozenset())
 
 
 def split_clauses(

@@ -101,8 +101,9 @@ class _Reading:
         return number if inside else None
 
     def date(self, toponym: Toponym, number: int) -> Dating:
-        before = self.scene(number - 1) if number else None
-        return date_place(toponym, self.scene(number), before, self.page.published)
+        scene = self.scene(number)
+        before = self.scene(number - 1) if number and scene.goes_on else None
+        return date_place(toponym, scene, before, self.page.published)
 
     def scene(self, number: int) -> Scene:
         if number not in self.scenes:

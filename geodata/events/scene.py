@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from geodata.events.clauses import Clauses, split_clauses
+from geodata.events.clauses import ONE_CLAUSE, Clauses, split_clauses
 from geodata.events.cues import Cues
 from geodata.events.meaning import DateReading, Page, SceneDate
 from geodata.events.named import NamedDate, is_clock, named_dates
@@ -71,9 +71,14 @@ def make_scene(
     named = named_dates(text, inside, cues)
     if not caption and _is_byline(text, sentence, cues):
         named = [date for date in named if not _is_own(date, page.published)]
-    spans = [(date.start, date.end) for date in named]
-    clauses = split_clauses(text, (body, sentence.end), spans, cues)
-    future = _by_clause(text, (body, sentence.end), clauses, cues.future)
+    span = (body, sentence.end)
+    # Most sentences have nothing that a clause could bind.
+    bare = not named and not any(
+        pattern.search(text, *span) for pattern in (cues.future, cues.for_long)
+    )
+    dates = [(date.start, date.end) for date in named]
+    clauses = ONE_CLAUSE if bare else split_clauses(text, span, dates, cues)
+    future = _by_clause(text, span, clauses, cues.future)
     reading = DateReading(page, sentence, clauses, future)
     return Scene(
         text=text,
@@ -83,8 +88,8 @@ def make_scene(
         body=body,
         goes_on=_goes_on(text, sentence, cues) or _clock(inside),
         future=future,
-        state=_by_clause(text, (body, sentence.end), clauses, cues.state),
-        for_long=_by_clause(text, (body, sentence.end), clauses, cues.for_long),
+        state=_by_clause(text, span, clauses, cues.state),
+        for_long=_by_clause(text, span, clauses, cues.for_long),
     )
 
 

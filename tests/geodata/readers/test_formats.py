@@ -98,12 +98,10 @@ def test_tangled_pages_are_read_in_bounded_time(body):
 
 
 def test_a_page_that_breaks_the_parsers_is_read_by_its_words():
-    report = read(
-        b"<html><body><p>Text of a story.</p><footer id=x><aside></footer><applet></html>"
-    )
-    assert "Text of a story." in report.text
-    report = read(f"<html><body><p>{STORY}</p></body></html><template><frameset>".encode())
-    assert STORY in report.text
+    # The date search asserts on an element without parent here.
+    report = read(f"<iframe></iframe><html><p>{STORY}</p>".encode())
+    assert report.text == STORY
+    assert report.notes
 
 
 def test_words_of_a_page_without_a_parser():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import replace
 
@@ -41,6 +42,8 @@ def _year_and_reason(
     if named := _named_year(hit, context):
         return named
     year = _year_of(hit, month, day, context)
+    if year is not None and (month, day) == (2, 29):
+        year = _leap(year, context)
     if year is None:
         return None, "the year is not named, and the report has no date"
     if context.history and context.running:
@@ -110,6 +113,13 @@ def _part_of_weekday(hit: Hit) -> str:
     """Return the part of day in a word like "Sonntagabend"."""
     position = hit.at("weekday")
     return "" if position is None else str(hit.tokens.entries[position].get("part", ""))
+
+
+def _leap(year: int, context: Context) -> int:
+    """Return the nearest year, back or ahead, that has a 29 February."""
+    step = 1 if context.future else -1
+    years = (year + step * n for n in range(9))
+    return next((y for y in years if 0 < y < 10_000 and calendar.isleap(y)), year)
 
 
 def _value(year: int | None, month: int, day: int | None = None) -> str:

@@ -45,7 +45,7 @@ def _year(hit: Hit) -> bool:
 def _counts_things(hit: Hit) -> bool:
     """Whether the number counts something: "$1990", "2000 people", "1500-strong"."""
     before, after, next_after = hit.near(-1), hit.near(1), hit.near(2)
-    if {"money", "digits", "slash"} & before.keys():
+    if {"money", "digits", "slash"} & before.keys() or _half_of_a_range(hit):
         return True
     if {"percent", "units"} & after.keys():
         return True
@@ -54,6 +54,12 @@ def _counts_things(hit: Hit) -> bool:
     if "hyphen" in after and {"plain", "unit", "units", "old"} & next_after.keys():
         return True
     return "approx" in before and "plain" in after
+
+
+def _half_of_a_range(hit: Hit) -> bool:
+    """Whether the year belongs to "1990-1985", which is no range of years."""
+    after = "hyphen" in hit.near(1) and not {"year", "short"}.isdisjoint(hit.near(2))
+    return after or ("hyphen" in hit.near(-1) and "year" in hit.near(-2))
 
 
 def _plausible_year(hit: Hit) -> bool:

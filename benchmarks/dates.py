@@ -1,0 +1,109 @@
+"""Speed of the date tagger beside dateparser.search, in one run: `python benchmarks/dates.py`.
+
+CPU milliseconds per KB of text (1,000 characters). The text is generated here, so anybody can run
+it; published corpora are used as well where ``../shared`` (or the folder given) has them.
+``--limit MS`` makes the command fail when the tagger is slower than that on generated text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import importlib
+import json
+import random
+import sys
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from geodata.dates import RuleTagger
+
+REFERENCE = dt.date(2024, 12, 8)
+PLACES = ("Aleppo", "Goma", "Kherson", "Port Sudan", "Hodeidah", "Tbilisi", "Bangui", "Marib")
+WHEN = (
+    "on Sunday", "late on Friday night", "last week", "two days ago", "on 27 November",
+    "in March 2022", "since 2011", "between 3 and 5 May", "in the early hours of Tuesday",
+    "earlier this month", "on Dec. 2, 2024", "in the summer of 2023", "", "", "", "",
+)  # fmt: skip
+WHAT = (
+    "Fighters entered the town of {place} {when}, residents and local officials said.",
+    "About 1,900 families left {place} {when}, according to the aid agency that runs the camp.",
+    "The 24-year rule of the party in {place} ended {when} after an eight-day campaign.",
+    "A convoy with food and medicine reached {place} {when}, the first for several months.",
+    "The bridge north of {place} was destroyed {when} and may not be repaired for years.",
+)
+HOSTILE = {"digits": "7" * 1_000_000, "spaces": " " * 1_000_000, "the": "the " * 250_000}
+
+
+def generated_reports(count: int, sentences: int = 40) -> list[str]:
+    """Return reports of about 4 KB, the same on every machine."""
+    rng = random.Random(8)
+    return [
+        " ".join(
+            rng.choice(WHAT).format(place=rng.choice(PLACES), when=rng.choice(WHEN))
+            for _ in range(sentences)
+        )
+        for _ in range(count)
+    ]
+
+
+def cpu_ms_per_kb(tag: Callable[[str], object], texts: Sequence[str]) -> float:
+    """Return CPU milliseconds per 1,000 characters."""
+    tag(texts[0][:200])
+    start = time.process_time()
+    for text in texts:
+        tag(text)
+    return 1e6 * (time.process_time() - start) / sum(map(len, texts))
+
+
+def ours(text: str) -> object:
+    """Tag with Dateline's rules."""
+    return RuleTagger().tag(text, reference_date=REFERENCE)
+
+
+def dateparser_search(text: str) -> object:
+    """Tag with dateparser, told the language and the day."""
+    search_dates = importlib.import_module("dateparser.search").search_dates
+    base = dt.datetime.combine(REFERENCE, dt.time())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found: object = search_dates(text, languages=["en"], settings={"RELATIVE_BASE": base})
+    return found
+
+
+def main() -> int:
+    """Print the table; return 1 where the limit is broken."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shared", nargs="?", type=Path, default=Path("../shared"))
+    parser.add_argument("--limit", type=float, default=float("inf"), help="CPU ms per KB")
+    options = parser.parse_args()
+    reports = generated_reports(60)
+    print("| text | Dateline ms/KB | dateparser.search ms/KB | ratio |")
+    print("|---|--:|--:|--:|")
+    speed = compare("generated reports", reports, 4)
+    corpora = options.shared / "corpora" / "dates"
+    if corpora.is_dir():
+        for name in ("timebank", "meantime_dev", "wikiwars_dev"):
+            lines = (corpora / f"{name}.jsonl").read_text("utf-8").splitlines()
+            texts = sorted((json.loads(line)["text"] for line in lines), key=len)[-12:]
+            compare(name, [text[:8000] for text in texts], 2)
+    else:
+        print(f"\nNo corpora in {options.shared}: generated text alone.")
+    print("\n| hostile line of 1 MB | CPU s |\n|---|--:|")
+    for name, text in HOSTILE.items():
+        print(f"| {name} | {cpu_ms_per_kb(ours, [text]) * len(text) / 1e6:.2f} |")
+    return int(speed > options.limit)
+
+
+def compare(name: str, texts: Sequence[str], rival_texts: int) -> float:
+    """Print one row; the rival gets fewer texts, for it is slow. Return our figure."""
+    mine = cpu_ms_per_kb(ours, texts)
+    rival = cpu_ms_per_kb(dateparser_search, [text[:3000] for text in texts[:rival_texts]])
+    print(f"| {name} | {mine:.2f} | {rival:.1f} | {rival / mine:.0f} |", flush=True)
+    return mine
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
@@ -38,9 +38,10 @@ class Tag:
 def tags(page: str) -> Iterator[Tag]:
     """Yield the tags of a page in order, silent elements (scripts, styles) as one."""
     lowered = page.translate(_LOWER)
+    last_close = {name: lowered.rfind(f"</{name}") for name in _names()["silent"]}
     position = 0
     while match := _OPENING.search(lowered, position):
-        tag = _tag(lowered, match)
+        tag = _tag(lowered, match, last_close)
         yield tag
         position = tag.end
 
@@ -63,14 +64,17 @@ def plain_text(page: str) -> tuple[str, str]:
     return title, "\n\n".join(line for line in lines if line)
 
 
-def _tag(lowered: str, opening: re.Match[str]) -> Tag:
+def _tag(lowered: str, opening: re.Match[str], last_close: Mapping[str, int]) -> Tag:
     start = opening.start()
     if opening[1]:
         return Tag("", start, _after(lowered, "-->", opening.end()))
     name, end = opening[3] or "", _after(lowered, ">", start)
     closed = lowered.startswith("/>", end - 2)
-    if name in _names()["silent"] and not opening[2] and not closed:
-        return Tag(name, start, _after(lowered, ">", _after(lowered, f"</{name}", end)))
+    if name in last_close and not opening[2] and not closed:
+        # Without its end, a script runs to the page's; a picture is a mere tag.
+        if last_close[name] >= end or name in {"script", "style"}:
+            return Tag(name, start, _after(lowered, ">", _after(lowered, f"</{name}", end)))
+        return Tag(name, start, end)
     nests = name and not closed and name not in _names()["unnested"]
     return Tag(name, start, end, (-1 if opening[2] else 1) if nests else 0)
 

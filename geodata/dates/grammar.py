@@ -79,11 +79,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern ready to run; `core` are the codes of which a passage must hold one."""
+    """Patterns ready to run; `core` are the codes of which a passage must hold one."""
 
     name: str
     core: frozenset[str]
-    pattern: re.Pattern[str]
+    patterns: tuple[re.Pattern[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,7 @@ class Grammar:
 
     lexicon: Lexicon
     rules: tuple[Rule, ...]
+    cores: frozenset[str]
     passages: re.Pattern[str]
 
     def hits(self, tokens: Tokens) -> list[Hit]:
@@ -104,12 +105,15 @@ class Grammar:
         codes = tokens.codes
         for passage in self.passages.finditer(codes):
             present = set(passage.group())
+            if present.isdisjoint(self.cores):
+                continue
             start, end = passage.start(), passage.end() + 1
             for rule in self.rules:
                 if rule.core.isdisjoint(present):
                     continue
-                for match in rule.pattern.finditer(codes, start, end):
-                    yield Hit(rule.name, match.start(), match.end(), _kept(match), tokens)
+                for pattern in rule.patterns:
+                    for match in pattern.finditer(codes, start, end):
+                        yield Hit(rule.name, match.start(), match.end(), _kept(match), tokens)
 
 
 def _kept(match: re.Match[str]) -> dict[str, int]:
@@ -162,9 +166,10 @@ def grammar_of(language: str) -> Grammar:
     used: set[str] = set()
     for name, patterns in lexicon.patterns.items():
         core = frozenset(_members(lexicon.core[name], codes))
-        for line in patterns:
-            pattern = _expand(line, lexicon.fragments)
-            used.update(item["kept"] or item["plain"] or "" for item in _ITEM.finditer(pattern))
-            rules.append(Rule(name, core, _compile(pattern, codes)))
+        lines = [_expand(line, lexicon.fragments) for line in patterns]
+        for item in _ITEM.finditer(" ".join(lines)):
+            used.add(item["kept"] or item["plain"] or "")
+        rules.append(Rule(name, core, tuple(_compile(line, codes) for line in lines)))
     passages = re.compile(f"[{_members(' '.join(used), codes)}]++")
-    return Grammar(lexicon, tuple(rules), passages)
+    cores: frozenset[str] = frozenset().union(*(rule.core for rule in rules))
+    return Grammar(lexicon, tuple(rules), cores, passages)

@@ -108,7 +108,8 @@ def scan(
 
 
 def _guess(word: str, endings: Mapping[str, Entry]) -> Entry:
-    return next((endings[word[-n:]] for n in (4, 3, 2) if word[-n:] in endings), PLAIN)
+    find = endings.get
+    return find(word[-2:]) or find(word[-3:]) or find(word[-4:]) or PLAIN
 
 
 @lru_cache(maxsize=8192)

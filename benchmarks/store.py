@@ -164,4 +164,4 @@ def _event(report: Report, order: int, chance: np.random.Generator) -> Event:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)

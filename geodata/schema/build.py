@@ -154,6 +154,8 @@ def build_frame(columns: Mapping[str, _Column]) -> gpd.GeoDataFrame:
 def _series(values: _Column, dtype: str) -> pd.Series[Any]:
     if dtype == DAYS:
         return pd.Series(np.asarray(values, dtype="datetime64[D]").astype(DAYS))
+    if dtype == "str":
+        values = np.asarray(values, dtype=object)
     series: pd.Series[Any] = pd.Series(values, dtype=cast("Any", dtype))
     return series
 

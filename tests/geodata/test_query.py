@@ -204,7 +204,7 @@ def test_the_default_query_needs_no_params():
 days = st.dates(dt.date(2024, 11, 20), dt.date(2025, 1, 10))
 maybe_day = st.none() | days
 subsets = lambda words: st.frozensets(st.sampled_from(list(words)))  # noqa: E731
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=20, deadline=None)
 degrees = lambda limit: st.floats(-limit, limit, allow_nan=False)  # noqa: E731
 
 
@@ -250,7 +250,7 @@ def rows(draw):
 
 
 @few
-@given(queries(), st.lists(rows(), max_size=6))
+@given(queries(), st.lists(rows(), max_size=10))
 def test_one_row_and_whole_columns_give_the_same_answer(query, made):
     table = frame(made)
     validate(table)
@@ -260,7 +260,7 @@ def test_one_row_and_whole_columns_give_the_same_answer(query, made):
 
 
 @few
-@given(queries(), st.lists(rows(), max_size=6))
+@given(queries(), st.lists(rows(), max_size=10))
 def test_certain_is_on_the_map_and_what_is_on_the_map_is_possible(query, made):
     table = frame(made)
     by_mode = {

@@ -1,8 +1,9 @@
 """What every store must do: run over each adapter."""
 
 import datetime as dt
+import json
 import threading
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pandas as pd
 import pytest
@@ -15,13 +16,19 @@ from geodata.model import (
     DateBasis,
     DatePrecision,
     DateRole,
+    Event,
+    Place,
     PlacePrecision,
     PublishedBasis,
+    Report,
+    Resolution,
     Status,
     TimeSpan,
+    Toponym,
 )
 from geodata.query import EventQuery
 from geodata.store import Decision, Outcome, Store
+from geodata.store.records import dump_event, report_row
 from tests.geodata.store.makers import DAY, IDAHO, MOSCOW, TARTUS, TEXT, event, events, report
 
 REPORT = report()
@@ -346,3 +353,13 @@ def test_texts_never_become_sql(store: Store):
     assert store.report(saved.report_id).report.title == sly
     assert store.frame()["sentence"].tolist() == [sly]
     assert DAY in {r.published for r in store.reports()}
+
+
+def test_every_field_of_a_record_is_kept():
+    record = json.loads(dump_event(EVENTS[0]))
+    assert set(record) >= {f.name for f in fields(Event)} - {"resolution"}
+    assert set(record) >= {f.name for f in fields(Resolution)}
+    assert set(record["toponym"]) == {f.name for f in fields(Toponym)}
+    assert set(record["place"]) == {f.name for f in fields(Place)}
+    kept = set(report_row(REPORT)) | {"key"}
+    assert kept >= {f.name for f in fields(Report)}

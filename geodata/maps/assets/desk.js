@@ -107,7 +107,7 @@
         return;
       }
       if (from !== this.dataFrom) return; // newer data is on its way
-      const first = !this.columns;
+      const first = !this.columns || !this.columns.places;
       this.columns = new DL.Columns(buffer);
       this.revision = changes.revision;
       this.details.reset(changes.details_url, changes.details);
@@ -192,8 +192,12 @@
       if (this.state.selected !== index) this.change({ selected: index });
       else this.layer.repaint();
       if (placed && fly) this._fly(place);
-      if (index === null) this.card.show(null);
-      else this._card();
+      if (index !== null) this._card();
+      else {
+        const inside = this.card.node.contains(document.activeElement);
+        this.card.show(null);
+        if (inside) this.list.scroller.focus();
+      }
       this.list.reveal(index);
     }
 

@@ -60,6 +60,7 @@
       }
       const colours = DL.colours();
       const marks = this._marks(view);
+      for (const { x, y } of this._elsewhere(view)) DL.drawOther(g, x, y, colours);
       for (const mark of marks) {
         mark.r = DL.drawMark(g, mark.x, mark.y, mark.byRole, colours);
       }
@@ -139,21 +140,22 @@
           break;
         }
       });
-      this._others(g, colours, view, taken, free);
+      for (const { name, x, y } of this._elsewhere(view)) {
+        const box = [x + 8, y - 8, x + 12 + g.measureText(name).width, y + 8];
+        if (!free(box)) continue;
+        taken.push(box);
+        DL.nameOther(g, x, y, name, colours);
+      }
       this.boxes = taken;
       this.fire("drawn");
     },
 
     /** Where the selected event might have been instead. */
-    _others(g, colours, view, taken, free) {
-      for (const other of this.others) {
+    _elsewhere(view) {
+      return this.others.map((other) => {
         const at = L.CRS.EPSG3857.latLngToPoint(L.latLng(other.lat, other.lon), view.zoom);
-        const x = DL.around(at.x - view.left, view);
-        const y = at.y - view.top;
-        const box = [x + 8, y - 8, x + 12 + g.measureText(other.name).width, y + 8];
-        DL.drawOther(g, x, y, free(box) ? other.name : "", colours);
-        taken.push(box);
-      }
+        return { name: other.name, x: DL.around(at.x - view.left, view), y: at.y - view.top };
+      });
     },
 
     /** The newest shown event on a mark's fullest place that has any. */

@@ -22,7 +22,7 @@
       this.tabs = TABS.map(([tab, text], k) => el("button", { type: "button", role: "tab",
         id: "dl-tab-" + tab, "aria-controls": "dl-rows", click: () => this.open(tab),
         keydown: (event) => this._tabKey(event, k) }, text, el("b", {})));
-      this.rows = el("div", { class: "dl-rows" });
+      this.rows = el("div", { class: "dl-rows", role: "list" });
       this.spacer = el("div", { class: "dl-spacer" }, this.rows);
       this.scroller = el("div", { class: "dl-scroller", id: "dl-rows", role: "tabpanel",
         tabindex: "0", scroll: () => this._soon(), keydown: (event) => this._key(event) }, this.spacer);
@@ -88,7 +88,7 @@
         document.activeElement.dataset.index;
       this.rows.replaceChildren(...(this.length
         ? wanted.map((index, k) => this._row(index, first + k))
-        : [el("p", { class: "dl-nothing" }, EMPTY[this.tab])]));
+        : [el("p", { class: "dl-nothing", role: "listitem" }, EMPTY[this.tab])]));
       if (focused) {
         const again = this.rows.querySelector(`[data-index="${focused}"]`);
         (again || this.scroller).focus({ preventScroll: true });
@@ -99,10 +99,12 @@
     _row(index, rank) {
       const row = this.desk.details.get(index);
       const selected = index === this.desk.state.selected;
-      return el("button", { type: "button", class: "dl-row", "data-index": index,
-        "aria-current": selected ? "true" : null, "aria-posinset": rank + 1,
-        "aria-setsize": this.length, click: () => this.desk.select(index, { fly: true }) },
+      const button = el("button", { type: "button", class: "dl-row", "data-index": index,
+        "aria-current": selected ? "true" : null,
+        click: () => this.desk.select(index, { fly: true }) },
       ...(row ? filled(row, this.letters) : [el("span", { class: "dl-wait" })]));
+      return el("div", { role: "listitem", "aria-posinset": rank + 1,
+        "aria-setsize": this.length }, button);
     }
 
     /** Bring the selected event into view, if it is in the open list. */

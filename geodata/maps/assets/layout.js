@@ -80,7 +80,8 @@
     if (!frame) return;
     const page = window.parent;
     const size = () => {
-      const top = frame.getBoundingClientRect().top + page.scrollY;
+      let { top } = frame.getBoundingClientRect();
+      for (let node = frame.parentElement; node; node = node.parentElement) top += node.scrollTop;
       const height = Math.max(LEAST, page.innerHeight - Math.max(0, top));
       frame.style.setProperty("display", "block");
       frame.style.setProperty("height", height + "px", "important");

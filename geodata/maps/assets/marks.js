@@ -73,8 +73,8 @@
     g.stroke();
   }
 
-  /** A place that was not chosen: a small hollow diamond, and its name. */
-  DL.drawOther = function (g, x, y, name, colours) {
+  /** A place that was not chosen: a small hollow diamond; its name where there is room. */
+  DL.drawOther = function (g, x, y, colours) {
     g.beginPath();
     g.moveTo(x, y - 5);
     g.lineTo(x + 5, y);
@@ -85,6 +85,10 @@
     g.strokeStyle = colours.muted;
     g.lineWidth = 1.3;
     g.stroke();
+    g.globalAlpha = 1;
+  };
+
+  DL.nameOther = function (g, x, y, name, colours) {
     g.font = `italic 400 12px ${DL.SANS}`;
     g.textAlign = "left";
     g.textBaseline = "middle";
@@ -93,7 +97,6 @@
     g.strokeText(name, x + 9, y);
     g.fillStyle = colours.muted;
     g.fillText(name, x + 9, y);
-    g.globalAlpha = 1;
   };
 
   /** A thin ring around what is selected or has the keyboard's focus. */

@@ -84,7 +84,7 @@
       this.play(false);
       if (n === null) this.timeline.widen();
       this.desk.change({ from, to });
-      if (n !== null) {
+      if (from !== null) {
         const pad = Math.max(3, n);
         this.timeline.view(from - 2 * pad, to + Math.round(pad / 2));
       }

@@ -39,7 +39,13 @@
     }
 
     fit() {
-      if (!this.extent) { this.domain = null; return this._resize(); }
+      if (!this.extent) {
+        this.domain = null;
+        this.axis.replaceChildren();
+        this.before.hidden = this.after.hidden = true;
+        this._resize();
+        return;
+      }
       const { first, last, low, high } = this.extent;
       const pad = Math.max(4, Math.round((high - low) * 0.12));
       const close = [low - pad, high + pad];
@@ -55,7 +61,7 @@
 
     /** Show all days, or all but the far ones. */
     widen() {
-      this.view(...this._all());
+      if (this.extent) this.view(...this._all());
     }
 
     /** Set the first and last day on the axis, never less than a week. */
@@ -156,6 +162,7 @@
     }
 
     _key(event, end) {
+      if (!this.domain) return;
       const [first, last] = this.domain;
       const big = Math.max(7, Math.round((last - first) / 10));
       const steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -big,

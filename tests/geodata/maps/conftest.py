@@ -36,7 +36,15 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def desk() -> Desk:
-    return Desk({"levant": levant(), "hostile": hostile(), "odd": odd(), "many": many(50_000)})
+    return Desk(
+        {
+            "levant": levant(),
+            "hostile": hostile(),
+            "odd": odd(),
+            "empty": levant().iloc[:0],
+            "many": many(50_000),
+        }
+    )
 
 
 @pytest.fixture(scope="session")

@@ -209,7 +209,7 @@ def test_the_list_selects_and_is_walked(page: Page, frame: Frame) -> None:
         "January 2025 (planned)"
     )
     page.keyboard.press("ArrowDown")
-    assert frame.evaluate("document.activeElement.getAttribute('aria-posinset')") == "2"
+    assert frame.evaluate("document.activeElement.parentNode.ariaPosInSet") == "2"
     frame.get_by_role("tab", name="Not placed").click()
     expect(frame.locator(".dl-row", has_text="Qamhane")).to_be_visible()
     expect(frame.locator(".dl-row", has_text="Tell Sultan")).to_contain_text("undated")
@@ -315,3 +315,20 @@ def test_typefaces_are_the_pages_own(page: Page, frame: Frame) -> None:
     )
     frame.evaluate("DL.borrowFonts()")
     assert frame.evaluate("[...document.fonts].map(f => f.family)") == ["Source Serif"]
+
+
+def test_an_empty_desk_fills_up(page: Page, address: str) -> None:
+    page.goto(f"{address}?data=empty")
+    frame = page.frames[1]
+    frame.wait_for_function("window.dateline && dateline.ready")
+    expect(frame.locator(".dl-nothing")).to_have_text("No events in this range.")
+    frame.get_by_role("button", name="7 days").click()
+    frame.get_by_role("button", name="Play").click()
+    frame.get_by_role("button", name="Show all events").click()
+    frame.get_by_role("slider", name="First day").press("Home")
+    frame.evaluate("dateline.change({from: null, to: null})")
+    zoom = frame.evaluate("dateline.map.getZoom()")
+    frame.evaluate("""dateline.update({data_url: "../../api/levant.bin", revision: 2,
+                        details_url: "../../api/levant/details"})""")
+    frame.wait_for_function("dateline.shown > 0")
+    assert frame.evaluate("dateline.map.getZoom()") > zoom

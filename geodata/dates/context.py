@@ -11,7 +11,7 @@ from geodata.model import DatePrecision, TimeSpan
 
 __all__ = ["Context", "Reading", "ReadingRule", "is_future", "is_history", "opens_sentence"]
 
-_BEFORE, _AFTER = 14, 10  # how many tokens around a mention may tell its tense
+_BEFORE, _AFTER = 24, 10  # how many tokens around a mention may tell its tense
 _OPENING = 6  # how far from the start of its sentence a year still sets the scene
 
 
@@ -25,6 +25,8 @@ class Context:
         The day of publication, None if unknown.
     running
         The days that the text speaks of so far, None before its first date.
+    year
+        The last year named: what "that year" is.
     quarter
         The last business quarter named, "1989-Q3": what "a year ago" is compared with.
     history
@@ -44,6 +46,7 @@ class Context:
     reference: dt.date | None
     running: TimeSpan | None = None
     quarter: str = ""
+    year: int | None = None
     history: bool = False
     before_christ: bool = False
     asides: frozenset[int] = frozenset()

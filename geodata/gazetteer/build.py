@@ -11,10 +11,12 @@ import json
 import os
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +24,9 @@ from numpy.typing import NDArray
 from geodata.gazetteer.names import fold, key_hash
 from geodata.gazetteer.sources import Row
 
-__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "Progress", "build_index"]
+__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "Progress", "build_index", "told"]
+
+T = TypeVar("T")
 
 SCHEMA_VERSION = 4
 DIVISION_IMPORTANCE = 1e11
@@ -32,6 +36,7 @@ Progress = Callable[[str, float], None]
 """Called with what is being done and the share done (0-1)."""
 
 _STEP = 20_000
+_LARGEST_FLAGGED = 1 << 24
 _PLACE_COLUMNS = 10
 _SCHEMA = """
 CREATE TABLE place (
@@ -43,6 +48,8 @@ CREATE TABLE name (
 ) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY);
 """
+_INSERT_PLACE = "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)"
+_INSERT_NAME = "INSERT OR IGNORE INTO name VALUES (?,?,?,?)"
 _INDEXES = """
 CREATE INDEX name_key ON name (key);
 CREATE INDEX place_country ON place (country_code, feature_code, admin1_code);
@@ -57,8 +64,7 @@ def build_index(
     rows: Iterable[tuple[str, Row]],
     *,
     fingerprint: str,
-    expected: int = 0,
-    progress: Progress | None = None,
+    further_names: Iterable[tuple[int, int, str]] = (),
 ) -> None:
     """Write the index of `rows` to `path`.
 
@@ -70,71 +76,113 @@ def build_index(
         Pairs of the source's name and the row. Of rows with one id the first is kept.
     fingerprint
         What the file is made of; it is asked for when the file is opened.
-    expected
-        How many rows there will be, for `progress`.
-    progress
-        Called every 20,000 rows.
+    further_names
+        Triples of id, kind (0 name, 1 alternate, 2 abbreviation, 3 demonym) and name, streamed
+        after the rows; those of ids that no row has are passed over.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f"{path.name}.{os.getpid()}.part")
     aside.unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(aside)) as db:
-            _fill(db, rows, fingerprint, expected, progress)
+            _Builder(db).build(rows, further_names, fingerprint)
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
 
 
-def _fill(
-    db: sqlite3.Connection,
-    rows: Iterable[tuple[str, Row]],
-    fingerprint: str,
-    expected: int,
-    progress: Progress | None,
-) -> None:
-    db.executescript(
-        "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;"
-        f"PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={SCHEMA_VERSION};"
-    )
-    db.executescript(_SCHEMA)
-    sources: dict[str, int] = {}
-    hashes = array("Q")
-    seen: set[int] = set()
-    done = 0
-    for batch in _batches(rows):
-        fresh = {row.geonameid: (source, row) for source, row in reversed(batch)}
-        for source, _ in (fresh[i] for i in fresh.keys() - seen):
-            sources[source] = sources.get(source, 0) + 1
-        hashes.extend(_insert(db, [fresh[i][1] for i in sorted(fresh.keys() - seen)]))
-        seen |= fresh.keys()
-        done += len(batch)
-        if progress:
-            progress("compiling the gazetteer", min(1.0, done / max(expected, done, 1)))
-    db.executescript(_INDEXES)
-    _write_meta(db, fingerprint, sources, np.unique(np.array(hashes, np.uint64)))
-    db.commit()
+def told(items: Iterable[T], words: str, expected: int, progress: Progress | None) -> Iterator[T]:
+    """Yield the items and tell `progress` now and then which share of `expected` is done."""
+    for done, item in enumerate(items):
+        if progress and done % _STEP == 0:
+            progress(words, min(1.0, done / max(expected, 1)))
+        yield item
+    if progress:
+        progress(words, 1.0)
 
 
-def _batches(rows: Iterable[tuple[str, Row]]) -> Iterator[list[tuple[str, Row]]]:
-    rows = iter(rows)
-    while batch := list(islice(rows, _STEP)):
+class _Seen:
+    """The ids that were inserted: a byte for each of GeoNames' own, a set for the others."""
+
+    def __init__(self) -> None:
+        self._flags = bytearray(_LARGEST_FLAGGED)
+        self._others: set[int] = set()
+
+    def __contains__(self, geonameid: int) -> bool:
+        if 0 <= geonameid < _LARGEST_FLAGGED:
+            return bool(self._flags[geonameid])
+        return geonameid in self._others
+
+    def add(self, geonameid: int) -> None:
+        if 0 <= geonameid < _LARGEST_FLAGGED:
+            self._flags[geonameid] = 1
+        else:
+            self._others.add(geonameid)
+
+
+class _Builder:
+    """Fills one database, in memory that does not grow with the rows but for their hashes."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._seen = _Seen()
+        self._hashes = array("Q")
+        self._sources: Counter[str] = Counter()
+
+    def build(
+        self,
+        rows: Iterable[tuple[str, Row]],
+        further_names: Iterable[tuple[int, int, str]],
+        fingerprint: str,
+    ) -> None:
+        self._db.executescript(
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;"
+            f"PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={SCHEMA_VERSION};"
+        )
+        self._db.executescript(_SCHEMA)
+        for batch in _batches(rows):
+            self._insert(self._fresh(batch))
+        for names in _batches(further_names):
+            self._insert_names(names)
+        self._db.executescript(_INDEXES)
+        known = np.unique(np.frombuffer(self._hashes, np.uint64))
+        _write_meta(self._db, fingerprint, self._sources, known)
+        self._db.commit()
+
+    def _fresh(self, batch: list[tuple[str, Row]]) -> list[Row]:
+        """Return the rows whose ids are new, by ascending id, which keeps SQLite appending."""
+        fresh: list[Row] = []
+        for source, row in batch:
+            if row.geonameid not in self._seen:
+                self._seen.add(row.geonameid)
+                self._sources[source] += 1
+                fresh.append(row)
+        return sorted(fresh, key=lambda row: row.geonameid)
+
+    def _insert(self, rows: list[Row]) -> None:
+        self._db.executemany(_INSERT_PLACE, map(_values, rows))
+        names = [
+            (row.geonameid, key, kind, name)
+            for row in rows
+            for key, (kind, name) in sorted(_names(row).items())
+        ]
+        self._db.executemany(_INSERT_NAME, names)
+        self._hashes.extend(key_hash(key) for _, key, _, _ in names)
+
+    def _insert_names(self, names: list[tuple[int, int, str]]) -> None:
+        rows = [
+            (geonameid, key, kind, name)
+            for geonameid, kind, name in sorted(names)
+            if geonameid in self._seen and (key := fold(name))
+        ]
+        self._db.executemany(_INSERT_NAME, rows)
+        self._hashes.extend(key_hash(key) for _, key, _, _ in rows)
+
+
+def _batches(items: Iterable[T]) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, _STEP)):
         yield batch
-
-
-def _insert(db: sqlite3.Connection, rows: list[Row]) -> Iterator[int]:
-    """Insert places with their names and yield the hashes of their keys.
-
-    Ascending ids keep SQLite appending.
-    """
-    db.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", map(_values, rows))
-    names = [
-        (row.geonameid, key, kind, name)
-        for row in rows
-        for key, (kind, name) in sorted(_names(row).items())
-    ]
-    db.executemany("INSERT INTO name VALUES (?,?,?,?)", names)
-    return (key_hash(key) for _, key, _, _ in names)
 
 
 def _values(row: Row) -> tuple[object, ...]:
@@ -162,7 +210,7 @@ def importance(feature_code: str, population: int) -> float:
 
 
 def _write_meta(
-    db: sqlite3.Connection, fingerprint: str, sources: dict[str, int], known: NDArray[np.uint64]
+    db: sqlite3.Connection, fingerprint: str, sources: Mapping[str, int], known: NDArray[np.uint64]
 ) -> None:
     values = {
         "fingerprint": fingerprint,

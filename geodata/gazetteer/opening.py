@@ -9,13 +9,15 @@ folder and is used instead.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
 from geodata.errors import GazetteerError
-from geodata.gazetteer.build import APPLICATION_ID, SCHEMA_VERSION, Progress, build_index
+from geodata.gazetteer.build import APPLICATION_ID, SCHEMA_VERSION, Progress, build_index, told
 from geodata.gazetteer.index import SqliteGazetteer
 from geodata.gazetteer.own import own_rows
 from geodata.gazetteer.sources import Row, data_files, fingerprint, read_rows
@@ -24,6 +26,7 @@ from geodata.settings import Settings
 __all__ = ["DUMP_INDEX", "embedded_rows", "is_whole", "open_gazetteer"]
 
 DUMP_INDEX = "geonames.sqlite"
+_KEPT_SECONDS = 7 * 86_400
 
 
 def open_gazetteer(settings: Settings, *, progress: Progress | None = None) -> SqliteGazetteer:
@@ -53,20 +56,25 @@ def _embedded_index(settings: Settings, progress: Progress | None) -> Path:
     path = settings.cache_dir / f"gazetteer-{mark}.sqlite"
     if is_whole(path):
         return path
+    expected = sum(pq.read_metadata(f).num_rows for f in files if f.suffix == ".parquet")
+    rows = told(embedded_rows(files), "compiling the gazetteer", expected, progress)
     try:
-        build_index(
-            path,
-            embedded_rows(files),
-            fingerprint=mark,
-            expected=sum(pq.read_metadata(f).num_rows for f in files if f.suffix == ".parquet"),
-            progress=progress,
-        )
+        build_index(path, rows, fingerprint=mark)
     except (OSError, sqlite3.Error) as error:
         raise GazetteerError(
             f"{path}: the gazetteer cannot be built ({error}); free some disk space or set "
             "DATELINE_CACHE_DIR to a folder that can be written"
         ) from error
+    _remove_outdated(path)
     return path
+
+
+def _remove_outdated(path: Path) -> None:
+    """Remove the indexes of other versions, and what broken builds left, once a week old."""
+    for other in (*path.parent.glob("gazetteer-*.sqlite"), *path.parent.glob("gazetteer-*.part")):
+        with suppress(OSError):
+            if other != path and time.time() - other.stat().st_mtime > _KEPT_SECONDS:
+                other.unlink()
 
 
 def embedded_rows(files: Iterable[Path]) -> Iterator[tuple[str, Row]]:

@@ -49,13 +49,13 @@ def link(
         captions=_joined_captions(report.text),
         page=Page(report.text, cues_for(report.language), report.published),
     )
+    if not reading.sentences:
+        return ()
     seen: Counter[tuple[str, str]] = Counter()
     events = []
     for resolution in sorted(resolutions, key=lambda r: (r.toponym.start, r.toponym.end)):
         toponym = resolution.toponym
         number = reading.sentence_at(toponym.start)
-        if number is None:
-            continue
         sentence = reading.sentences[number]
         words = report.text[sentence.start : sentence.end]
         key = (" ".join(words.split()), toponym.text)
@@ -94,11 +94,9 @@ class _Reading:
     page: Page
     scenes: dict[int, Scene] = field(default_factory=dict)
 
-    def sentence_at(self, offset: int) -> int | None:
-        """Return the number of the sentence around an offset."""
-        number = bisect_right(self.sentences, offset, key=lambda s: s.start) - 1
-        inside = number >= 0 and offset < self.sentences[number].end
-        return number if inside else None
+    def sentence_at(self, offset: int) -> int:
+        """Return the number of the sentence around an offset, or of the one before it."""
+        return max(0, bisect_right(self.sentences, offset, key=lambda s: s.start) - 1)
 
     def date(self, toponym: Toponym, number: int) -> Dating:
         scene = self.scene(number)

@@ -17,6 +17,8 @@ def _month(hit: Hit) -> bool:
     alone = position == hit.first and not hit.has("year") and not hit.has("number2")
     if position is None or not alone:
         return True
+    if "digits" in hit.near(-1) and "day" not in hit.near(-1):
+        return False  # "32 December" is no day of any month
     entry = hit.tokens.entries[position]
     if "abbr" in entry and hit.last - hit.first == 1:
         return "prep" in hit.near(-1) and "name" not in hit.near(1)
@@ -45,7 +47,7 @@ def _year(hit: Hit) -> bool:
 def _counts_things(hit: Hit) -> bool:
     """Whether the number counts something: "$1990", "2000 people", "1500-strong"."""
     before, after, next_after = hit.near(-1), hit.near(1), hit.near(2)
-    if {"money", "digits", "slash"} & before.keys() or _half_of_a_range(hit):
+    if {"money", "digits", "slash", "label"} & before.keys() or _half_of_a_range(hit):
         return True
     if {"percent", "units"} & after.keys():
         return True

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geodata.resolution.clues import Clues
 from geodata.resolution.kinds import Kind
@@ -110,10 +112,16 @@ def beside(sheet: Sheet, clues: Clues, container: Container | None) -> Floats:
         if clues.pattern == "comma":
             rows[:, _COLUMN["inside_by_comma"]] = np.maximum(container.division, container.country)
     if clues.kinds:
-        agrees = np.isin(sheet.kinds, list(clues.kinds))
+        agrees = _among(clues.kinds)[sheet.kinds]
         rows[:, _COLUMN["type_agrees"]] = agrees
         rows[:, _COLUMN["type_differs"]] = ~agrees
     return rows
+
+
+@cache
+def _among(kinds: frozenset[Kind]) -> NDArray[np.bool_]:
+    """Return for every kind whether it is one of these."""
+    return np.array([kind in kinds for kind in Kind])
 
 
 def mark_holder(rows: Floats, clues: Clues, container: Container) -> None:

@@ -22,9 +22,7 @@ _CONTAINER = re.compile(
 _WORD = re.compile(r"[^\W_][\w'’-]*\.?(?:[A-Z]\.)*")
 _JOINERS = frozenset({"of", "and", "the", "de", "del", "la"})
 _NEXT_WORD = re.compile(r"[\s-]([^\W\d_]+)")
-_LAST_WORD = re.compile(r"([^\W\d_]+)\.?\s(?:of\s)?(?:the\s)?\Z")
 _GENITIVE = re.compile(r"([^\W\d_][\w.-]{1,30})['’]s\s(?:[a-z]+\s){0,2}(?:of\s)?\Z")
-_AFTER_CITY = re.compile(r"[\w.'’]\s?,\s{1,2}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +69,15 @@ def clues_of(text: str, toponym: Toponym, following: Toponym | None, words: Word
     before = text[max(0, toponym.start - _WINDOW) : toponym.start]
     after = text[toponym.end : toponym.end + _WINDOW]
     containers, pattern = _containers(after, before, toponym, following)
-    kinds, type_word, compound = _types(toponym.text, before, after, words)
+    kinds, type_word, compound = _types(toponym.lookup, before, after, words)
     return Clues(
         containers=containers,
         pattern=pattern,
         kinds=kinds,
         type_word=type_word,
         compound=compound,
-        site=f"{toponym.text} {toponym.facility}" if toponym.facility else "",
-        after_comma=_AFTER_CITY.search(before) is not None,
+        site=f"{toponym.lookup} {toponym.facility}" if toponym.facility else "",
+        after_comma=before[-3:].rstrip(" ").endswith(",") and len(before) > 2,
     )
 
 
@@ -91,9 +89,9 @@ def _containers(
         pattern = "comma" if found["comma"] else "in"
         start = toponym.end + found.start("name")
         if following is not None and start <= following.start <= start + 1:
-            return (following.text,), pattern
+            return (following.lookup,), pattern
         return _shrinking(after[found.start("name") :]), pattern
-    owner = _GENITIVE.search(before)
+    owner = _GENITIVE.search(before) if "s " in before[-30:] else None
     if owner is not None and owner[1][0].isupper():
         return (owner[1],), "genitive"
     return (), ""
@@ -118,19 +116,31 @@ def _shrinking(after: str) -> tuple[str, ...]:
 
 def _types(name: str, before: str, after: str, words: Words) -> tuple[frozenset[Kind], str, str]:
     following = _NEXT_WORD.match(after)
-    preceding = _LAST_WORD.search(before)
+    preceding = _last_word(before)
     if following is not None:
         word = following[1].lower()
         if word in words.after:
             whole = word in words.compound_after and following[1][0].isupper()
             return words.after[word], word, f"{name} {following[1]}" if whole else ""
-    if preceding is not None:
-        word = preceding[1].lower()
-        whole = word in words.compound_before and preceding[1][0].isupper()
-        compound = f"{preceding[1]} {name}" if whole else ""
+    if preceding:
+        word = preceding.lower()
+        whole = word in words.compound_before and preceding[0].isupper()
+        compound = f"{preceding} {name}" if whole else ""
         if word in words.before or compound:
             return words.before.get(word, frozenset()), word, compound
     return frozenset(), "", ""
+
+
+def _last_word(before: str) -> str:
+    """Return the word before a name, "of" and "the" left out; nothing across punctuation."""
+    if not before[-1:].isspace():
+        return ""
+    parts = before[-30:].split()
+    for joiner in ("the", "of"):
+        if parts and parts[-1] == joiner:
+            parts.pop()
+    word = parts[-1].rstrip(".") if parts else ""
+    return word if word.isalpha() else ""
 
 
 def shorter_names(name: str, words: Words) -> Sequence[str]:

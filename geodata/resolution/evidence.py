@@ -125,7 +125,7 @@ def _home(groups: Sequence[Group], home: Home) -> list[tuple[float, float]]:
     return [
         (
             home.countries.get(p.country_code, 0) / countries,
-            home.admin1.get((p.country_code, p.admin1_code), 0) / divisions,
+            (home.admin1.get((p.country_code, p.admin1_code), 0) / divisions) ** 0.5,
         )
         for p in places
     ]

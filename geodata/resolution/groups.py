@@ -74,7 +74,7 @@ def group_toponyms(
     """Return the toponyms of a text in groups of one meaning, in order of first mention."""
     named: dict[tuple[str, tuple[int, ...]], list[Mention]] = {}
     for mention in _mentions(text, toponyms, sheets, words):
-        key = (mention.toponym.text.casefold(), mention.sheet.ids)
+        key = (mention.toponym.lookup.casefold(), mention.sheet.ids)
         named.setdefault(key, []).append(mention)
     return [group for mentions in named.values() for group in _split(mentions)]
 
@@ -89,7 +89,7 @@ def _mentions(
     sheets.preload(_names(inner, clues))
     mentions: list[Mention] = []
     for index, toponym, clue in zip(order, inner, clues, strict=True):
-        sheet = sheets.of(toponym.text, clue)
+        sheet = sheets.of(toponym.lookup, clue)
         container = find_container(sheet, clue, sheets)
         rows = beside(sheet, clue, container)
         _mark_held(mentions, toponym, rows)
@@ -103,13 +103,13 @@ def _mark_held(mentions: Sequence[Mention], toponym: Toponym, rows: Floats) -> N
         return
     before = mentions[-1]
     holds = before.container.holds if before.container else None
-    same = before.clues.containers[:1] == (toponym.text,)
+    same = before.clues.containers[:1] == (toponym.lookup,)
     if same and holds is not None and len(holds) == len(rows) and before.container:
         mark_holder(rows, before.clues, before.container)
 
 
 def _names(toponyms: Sequence[Toponym], clues: Sequence[Clues]) -> list[str]:
-    names = [toponym.text for toponym in toponyms]
+    names = [toponym.lookup for toponym in toponyms]
     for clue in clues:
         names += clue.containers
         if clue.compound:

@@ -13,6 +13,7 @@ from geodata.resolution.groups import Group
 from geodata.resolution.kinds import Kind
 from geodata.resolution.ranking import Ranking, Weights
 from geodata.resolution.sheets import Floats
+from geodata.resolution.words import read_words
 
 __all__ = ["Reasons"]
 
@@ -43,7 +44,8 @@ def _membership() -> Floats:
     member = np.zeros((len(_COLUMNS), len(_NAMES)))
     for j, columns in enumerate(_FAMILIES.values()):
         for name in columns:
-            member[_COLUMNS.index(name), j] = 1.0
+            # A country or division says more to a reader than a distance of the same weight.
+            member[_COLUMNS.index(name), j] = 0.5 if columns is _FAMILIES["close"] else 1.0
     return member
 
 
@@ -69,6 +71,9 @@ class Reasons:
         self._best = pick(scene, ranking.belief).tolist()
         doubt = 1.0 - 0.5 * scene.fixed[self._best, _VARIANT]
         self._say = (scene.weights * ranking.belief[self._best] * doubt).tolist()
+        self._kinds = scene.kinds[self._best].tolist()
+        self._codes = scene.codes[self._best].tolist()
+        self._folded = [group.name.casefold() for group in scene.groups]
 
     def of(self, row: int) -> str:
         """Return why this row may be meant."""
@@ -78,6 +83,9 @@ class Reasons:
         candidate = group.sheet.candidates[at]
         parts = [w for w in (_match_words(group.name, candidate), _written(group, at)) if w]
         said = {"beside"}
+        if candidate.match is Match.VARIANT:
+            parts += filter(None, [self._words("country", owner, row, candidate)])
+            said |= {"country", "division"}
         for family in self._loudest[row]:
             if self._spoken[row][family] < _LEAST or len(parts) == _MOST_PARTS:
                 break
@@ -94,7 +102,7 @@ class Reasons:
             word = next((m.clues.type_word for m in group.mentions if m.clues.type_word), "")
             return f'called "{word}" in the text' if word else ""
         if family == "home":
-            area = self._area(candidate)
+            area = _with_article(self._area(candidate))
             return f"the outlet's other reports are about {area}" if area else ""
         if family == "close":
             return self._close_words(owner, row)
@@ -126,42 +134,48 @@ class Reasons:
         if family == "members":
             return f"with {listed} in the same report"
         if names[0] == area:
-            return f"in {area}, which the report names"
-        return f"in {area} like {listed} in the same report"
+            return f"in {_with_article(area)}, which the report names"
+        return f"in {_with_article(area)} like {listed} in the same report"
 
     def _supporters(self, owner: int, row: int, column: int) -> list[str]:
         """Return the names in the text that mean places of the same area, nearest first."""
         scene = self._scene
         code = scene.codes[row, column]
-        mine = scene.groups[owner].name.casefold()
-        near = scene.nearness[owner].tolist()
+        if not code:
+            return []
+        mine = self._folded[owner]
+        near = scene.nearness[owner]
         local: list[tuple[float, str]] = []
         whole: list[str] = []
-        for g in np.flatnonzero(scene.codes[self._best, column] == code).tolist():
-            name = scene.groups[g].name
-            if g == owner or name.casefold() == mine:
+        for g, codes in enumerate(self._codes):
+            if codes[column] != code or self._folded[g] == mine:
                 continue
-            if scene.kinds[self._best[g]] == (_ADM1 if column else _COUNTRY):
-                whole.append(name)
+            if self._kinds[g] == (_ADM1 if column else _COUNTRY):
+                whole.append(scene.groups[g].name)
             else:
-                local.append((self._say[g] * (0.2 + near[g]), name))
-        local.sort(key=lambda said: -said[0])
-        names = [name for _, name in local] or whole[:1]
-        return list(dict.fromkeys(names))[:_MOST_SUPPORTERS] if code else []
+                local.append((-self._say[g] * (0.2 + near[g]), scene.groups[g].name))
+        names = [name for _, name in sorted(local)] or whole[:1]
+        return list(dict.fromkeys(names))[:_MOST_SUPPORTERS]
 
     def _close_words(self, owner: int, row: int) -> str:
         scene = self._scene
         cosines = scene.points[self._best] @ scene.points[row]
         nearest, most = -1, float(np.cos(_FAR_KM / EARTH_KM))
-        mine = scene.groups[owner].name.casefold()
+        mine = self._folded[owner]
         for g, cosine in enumerate(cosines.tolist()):
-            local = scene.kinds[self._best[g]] >= _FIRST_LOCAL
-            if local and cosine > most and scene.groups[g].name.casefold() != mine:
+            local = self._kinds[g] >= _FIRST_LOCAL
+            if local and cosine > most and self._folded[g] != mine:
                 nearest, most = g, cosine
         if nearest < 0:
             return ""
         apart = float(np.arccos(min(most, 1.0))) * EARTH_KM
         return f"{max(1, round(apart))} km from {scene.groups[nearest].name} in the same report"
+
+
+def _with_article(area: str) -> str:
+    words = read_words()
+    the = area in words.article_names or area.startswith(words.article_starts)
+    return f"the {area}" if the else area
 
 
 def _match_words(name: str, candidate: Candidate) -> str:

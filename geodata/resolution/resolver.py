@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
 from geodata.gazetteer.base import Gazetteer
-from geodata.model import Match, Resolution, RunnerUp, Toponym
+from geodata.model import Match, PlacePrecision, Resolution, RunnerUp, Toponym
 from geodata.resolution.base import Home
 from geodata.resolution.calibration import Calibration, confidence_columns
 from geodata.resolution.evidence import Scene, lay_out, pick
@@ -16,24 +17,57 @@ from geodata.resolution.groups import Group, group_toponyms
 from geodata.resolution.kinds import precision_of
 from geodata.resolution.ranking import Ranking, Weights, rank
 from geodata.resolution.reasons import Reasons
-from geodata.resolution.sheets import Sheets
+from geodata.resolution.sheets import Floats, Ints, Sheets
+from geodata.resolution.surroundings import Anchor, Surroundings, anchors
 from geodata.resolution.variants import with_variants
 from geodata.resolution.words import read_data, read_words
 
-__all__ = ["EvidenceResolver", "read_model"]
+__all__ = ["EvidenceResolver", "Model", "Weighed", "read_model"]
 
 _BLOCK = 200
 _REVIEW_SIMILARITY = 0.85
 _REVIEW_SCORE = 0.25
+_LEAST_ANCHORED = 0.5
 _MOST_RUNNERS_UP = 5
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """The trained weights of the three parts."""
+
+    weights: Weights
+    calibration: Calibration
+    surroundings: Surroundings
+
+
 @cache
-def read_model() -> tuple[Weights, Calibration]:
+def read_model() -> Model:
     """Return the trained weights of ``data/weights.toml``."""
     raw = read_data("weights.toml")
-    weights = Weights.from_tables(raw["first"], raw["later"])
-    return weights, Calibration.from_table(raw["calibration"])
+    return Model(
+        weights=Weights.from_tables(raw["first"], raw["later"]),
+        calibration=Calibration.from_table(raw["calibration"]),
+        surroundings=Surroundings.from_table(raw.get("surroundings", {})),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """The names of a text that have candidates, weighed.
+
+    Attributes
+    ----------
+    groups
+        All names, those without candidates too.
+    best, columns
+        The chosen row of each group of the scene, and its columns `CONFIDENCE`.
+    """
+
+    groups: Sequence[Group]
+    scene: Scene
+    ranking: Ranking
+    best: Ints
+    columns: Floats
 
 
 class EvidenceResolver:
@@ -51,15 +85,11 @@ class EvidenceResolver:
     """
 
     def __init__(
-        self,
-        gazetteer: Gazetteer,
-        *,
-        min_score: float = 0.3,
-        model: tuple[Weights, Calibration] | None = None,
+        self, gazetteer: Gazetteer, *, min_score: float = 0.3, model: Model | None = None
     ) -> None:
         self._gazetteer = gazetteer
         self._min_score = min_score
-        self._weights, self._calibration = model or read_model()
+        self._model = model or read_model()
         self._words = read_words()
         self._sheets = Sheets(gazetteer, self._words)
 
@@ -85,58 +115,84 @@ class EvidenceResolver:
 
     def weigh(
         self, text: str, toponyms: Sequence[Toponym], *, home: Home | None = None
-    ) -> tuple[list[Group], Scene | None, Ranking | None]:
-        """Return the groups of a text and, where any name is known, their evidence and ranking."""
+    ) -> Weighed | None:
+        """Return the evidence on a text's names, or None where none has a candidate."""
         groups = group_toponyms(text, toponyms, self._sheets, self._words)
         scene = lay_out(groups, home)
         if scene is None:
-            return groups, None, None
-        ranking = rank(scene, self._weights)
+            return None
+        ranking = rank(scene, self._model.weights)
         varied = with_variants(groups, scene, ranking, self._gazetteer)
         if varied is not None:
             groups = varied
-            scene = lay_out(groups, home)
-            if scene is None:
-                return groups, None, None
-            ranking = rank(scene, self._weights)
-        return groups, scene, ranking
+            scene = lay_out(groups, home) or scene
+            ranking = rank(scene, self._model.weights)
+        best = pick(scene, ranking.belief)
+        columns = confidence_columns(scene, ranking, best)
+        return Weighed(groups=groups, scene=scene, ranking=ranking, best=best, columns=columns)
+
+    def scores(self, weighed: Weighed) -> Floats:
+        """Return the calibrated score of each group's chosen row.
+
+        A spelling variant that is not close enough to be taken unseen is kept for review.
+        """
+        scores = self._model.calibration.scores(weighed.columns)
+        for g, (group, row) in enumerate(zip(weighed.scene.groups, weighed.best, strict=True)):
+            chosen = group.sheet.candidates[int(row - weighed.scene.starts[g])]
+            if chosen.match is Match.VARIANT and chosen.similarity < _REVIEW_SIMILARITY:
+                scores[g] = min(scores[g], _REVIEW_SCORE)
+        return scores
+
+    def anchors(self, weighed: Weighed, scores: Floats) -> list[Anchor]:
+        """Return what stands around those names that are sites and have no good candidate."""
+        own = {id(g): s for g, s in zip(weighed.scene.groups, scores.tolist(), strict=True)}
+        weak = [g for g in weighed.groups if own.get(id(g), 0.0) < _LEAST_ANCHORED]
+        return anchors(weak, weighed.scene, weighed.best, scores, self._words)
 
     def _resolve_block(
         self, text: str, toponyms: Sequence[Toponym], home: Home | None
     ) -> list[Resolution]:
-        _, scene, ranking = self.weigh(text, toponyms, home=home)
         out = [Resolution(toponym=t) for t in toponyms]
-        if scene is None or ranking is None:
+        weighed = self.weigh(text, toponyms, home=home)
+        if weighed is None:
             return out
-        best = pick(scene, ranking.belief)
-        scores = self._calibration.scores(confidence_columns(scene, ranking, best))
-        reasons = Reasons(scene, ranking, self._weights, self._gazetteer)
-        by_belief = np.lexsort((-ranking.belief, scene.owner))
-        for g, group in enumerate(scene.groups):
-            rows = by_belief[scene.starts[g] :][: min(len(group.sheet), 1 + _MOST_RUNNERS_UP)]
-            choices = self._choices(scene, ranking, reasons, rows.tolist(), float(scores[g]))
+        scores = self.scores(weighed)
+        choices = self._choices(weighed, scores)
+        for group, ranked in zip(weighed.scene.groups, choices, strict=True):
             for mention in group.mentions:
-                out[mention.index] = self._chosen(mention.toponym, choices)
+                out[mention.index] = self._chosen(mention.toponym, ranked)
+        for anchor in self.anchors(weighed, scores):
+            score = self._model.surroundings.score(anchor)
+            for mention in anchor.group.mentions:
+                own = out[mention.index]
+                if score >= max(_LEAST_ANCHORED, self._min_score, own.score):
+                    out[mention.index] = _anchored(own, anchor, score)
         return out
 
-    def _choices(
-        self, scene: Scene, ranking: Ranking, reasons: Reasons, rows: list[int], score: float
-    ) -> list[RunnerUp]:
-        """Return the candidates of one group, best first, with scores on the calibrated scale."""
-        first = rows[0]
-        group = scene.groups[scene.owner[first]]
-        offset = int(scene.starts[scene.owner[first]])
-        chosen = group.sheet.candidates[first - offset]
-        if chosen.match is Match.VARIANT and chosen.similarity < _REVIEW_SIMILARITY:
-            score = min(score, _REVIEW_SCORE)
-        top = float(ranking.belief[first])
-        scale = min(score / top, (1.0 - score) / max(1.0 - top, 1e-9))
-        choices = [RunnerUp(place=chosen.place, score=score, reason=reasons.of(first))]
-        for row in rows[1:]:
-            share = float(ranking.belief[row]) * scale
-            place = group.sheet.candidates[row - offset].place
-            choices.append(RunnerUp(place=place, score=share, reason=reasons.of(row)))
-        return choices
+    def _choices(self, weighed: Weighed, scores: Floats) -> list[list[RunnerUp]]:
+        """Return each group's candidates, best first, with scores on the calibrated scale."""
+        scene, belief = weighed.scene, weighed.ranking.belief
+        reasons = Reasons(scene, weighed.ranking, self._model.weights, self._gazetteer)
+        by_belief = np.lexsort((-belief, scene.owner)).tolist()
+        share = belief.tolist()
+        out = []
+        for group, start, score in zip(
+            scene.groups, scene.starts.tolist(), scores.tolist(), strict=True
+        ):
+            rows = by_belief[start : start + min(len(group.sheet), 1 + _MOST_RUNNERS_UP)]
+            top = share[rows[0]]
+            scale = min(score / top, (1.0 - score) / max(1.0 - top, 1e-9))
+            out.append(
+                [
+                    RunnerUp(
+                        place=group.sheet.candidates[row - start].place,
+                        score=scale * share[row] if i else score,
+                        reason=reasons.of(row),
+                    )
+                    for i, row in enumerate(rows)
+                ]
+            )
+        return out
 
     def _chosen(self, toponym: Toponym, choices: list[RunnerUp]) -> Resolution:
         best = choices[0]
@@ -152,3 +208,19 @@ class EvidenceResolver:
             place_precision=precision_of(best.place, facility=bool(toponym.facility)),
             runners_up=tuple(choices[1:]),
         )
+
+
+def _anchored(own: Resolution, anchor: Anchor, score: float) -> Resolution:
+    """Return a site's resolution by its surroundings, its own candidates kept as runners-up."""
+    runners_up = own.runners_up
+    if own.place is not None:
+        best = RunnerUp(place=own.place, score=min(own.score, 1.0 - score), reason=own.reason)
+        runners_up = (best, *runners_up)
+    return Resolution(
+        toponym=own.toponym,
+        place=anchor.place,
+        score=score,
+        reason=f"not in the gazetteer; placed by {anchor.name}, named beside it",
+        place_precision=PlacePrecision.REGION,
+        runners_up=runners_up[:_MOST_RUNNERS_UP],
+    )

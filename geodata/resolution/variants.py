@@ -52,7 +52,7 @@ def with_variants(
         return None
     found: dict[int, Group] = {}
     for group in unknown:
-        similar = gazetteer.variants(group.name, countries)
+        similar = gazetteer.variants(group.mentions[0].toponym.lookup, countries)
         candidates = [c for c in similar if c.similarity >= _LEAST_SIMILARITY][:_MOST_VARIANTS]
         if candidates:
             found[id(group)] = _with_candidates(group, candidates)

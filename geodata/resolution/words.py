@@ -30,6 +30,10 @@ class Words:
     strip_before: frozenset[str]
     strip_after: frozenset[str]
     postal: frozenset[str]
+    site_last: frozenset[str]
+    site_first: frozenset[str]
+    article_starts: tuple[str, ...]
+    article_names: frozenset[str]
 
 
 def read_data(name: str) -> dict[str, Any]:
@@ -55,4 +59,8 @@ def read_words() -> Words:
         strip_before=frozenset(raw["strip"]["before"]),
         strip_after=frozenset(raw["strip"]["after"]),
         postal=frozenset(raw["postal"]["words"]),
+        site_last=frozenset(raw["sites"]["last"]),
+        site_first=frozenset(raw["sites"]["first"]),
+        article_starts=tuple(raw["article"]["starts"]),
+        article_names=frozenset(raw["article"]["names"]),
     )

@@ -19,113 +19,28 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.corpora import CORPORA, Document, Gold, missing_corpora, read_corpus, right_place
+from benchmarks.corpora import CORPORA, missing_corpora, right_place
+from benchmarks.examples import Example, examples_of
+from benchmarks.fitting import RIDGE, Choices, conditional_logit, logistic
 from geodata.gazetteer import open_gazetteer
 from geodata.gazetteer.base import Gazetteer
-from geodata.model import Place
 from geodata.resolution.calibration import CONFIDENCE, Calibration, confidence_columns
-from geodata.resolution.evidence import CONTEXT, FIXED, Scene, context, pick, spread
-from geodata.resolution.outlets import OutletHomes
+from geodata.resolution.evidence import CONTEXT, FIXED, context, pick, spread
 from geodata.resolution.ranking import Weights, rank
-from geodata.resolution.resolver import EvidenceResolver, Model, Weighed, read_model
-from geodata.resolution.sheets import Floats, Ints
+from geodata.resolution.resolver import EvidenceResolver, Model, read_model
+from geodata.resolution.sheets import Floats
 from geodata.resolution.surroundings import SURROUNDINGS, Anchor, Surroundings
 from geodata.settings import Settings
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "geodata/resolution/data/weights.toml"
 COLUMNS = (*FIXED, *CONTEXT)
 ROUNDS = 3
-RIDGE = 2.0
-CLOSE_ENOUGH_KM = 25.0
 # What a text says outright is believed though few texts test it: weight expected, and how firmly.
 EXPECTED = dict.fromkeys(("inside_division", "inside_country", "compound"), (3.0, 20.0))
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One text: its scene, which rows are right, and the gold mentions of each group.
-
-    Attributes
-    ----------
-    right
-        Rows to be preferred: the right ones, of those for one point the nearest.
-    say
-        Weight of each group in fitting: mentions with a known place that some row gets right.
-    lost
-        Mentions with a known place in groups without any candidate.
-    """
-
-    corpus: str
-    document: Document
-    weighed: Weighed
-    right: np.ndarray
-    say: Floats
-    hits: tuple[tuple[np.ndarray, int], ...]
-    lost: int
-
-    @property
-    def scene(self) -> Scene:
-        """The scene of the text."""
-        return self.weighed.scene
-
-
-def example_of(
-    corpus: str, document: Document, resolver: EvidenceResolver, homes: OutletHomes
-) -> Example | None:
-    home = homes.home(document.source, excluding=document.doc_id)
-    weighed = resolver.weigh(document.text, document.toponyms, home=home)
-    known = sum(g.latitude is not None for g in document.gold)
-    if weighed is None:
-        return None
-    scene = weighed.scene
-    right = np.zeros(len(scene.owner), dtype=bool)
-    say = np.zeros(len(scene.groups))
-    hits: list[tuple[np.ndarray, int]] = []
-    for g, group in enumerate(scene.groups):
-        places = [c.place for c in group.sheet.candidates]
-        total = np.zeros(len(places))
-        mentions = 0
-        for mention in group.mentions:
-            gold = document.gold[mention.index]
-            if gold.latitude is None:
-                continue
-            mentions += 1
-            total += np.array([right_place(gold, p) is not None for p in places])
-            rows = preferred(gold, places)
-            right[scene.starts[g] : scene.starts[g] + len(places)] |= rows
-        hits.append((total, mentions))
-        some = right[scene.starts[g] : scene.starts[g] + len(places)].any()
-        say[g] = mentions**0.5 if some else 0.0
-    lost = known - sum(m for _, m in hits)
-    return Example(corpus, document, weighed, right, say, tuple(hits), lost)
-
-
-def preferred(gold: Gold, places: Sequence[Place]) -> np.ndarray:
-    apart = [right_place(gold, p) for p in places]
-    found = [a for a in apart if a is not None]
-    if not found:
-        return np.zeros(len(places), dtype=bool)
-    limit = np.inf if gold.area else min(found) + CLOSE_ENOUGH_KM
-    return np.array([a is not None and a <= limit for a in apart])
-
-
-def examples_of(corpus: str, gazetteer: Gazetteer, model: Model) -> list[Example]:
-    """Return the examples of one corpus; its outlets' homes are learned under a given model."""
-    resolver = EvidenceResolver(gazetteer, model=model)
-    documents = read_corpus(corpus)
-    homes = OutletHomes()
-    for document in documents:
-        if document.source:
-            resolved = resolver.resolve(document.text, document.toponyms)
-            homes.observe(document.source, document.doc_id, resolved)
-    found = (example_of(corpus, d, resolver, homes) for d in documents)
-    return [example for example in found if example is not None]
-
-
-def stacked(
-    examples: Sequence[Example], columns: Sequence[Floats]
-) -> tuple[Floats, Ints, np.ndarray, Floats]:
-    """Return the rows, their group, which are right, and the groups' say, of all examples."""
+def stacked(examples: Sequence[Example], columns: Sequence[Floats]) -> Choices:
+    """Return the rows of all examples, every corpus with the same say."""
     owners, offset = [], 0
     for example in examples:
         owners.append(example.scene.owner + offset)
@@ -135,53 +50,22 @@ def stacked(
         totals[example.corpus] = totals.get(example.corpus, 0.0) + float(example.say.sum())
     say = [1000.0 * e.say / totals[e.corpus] for e in examples]
     right = np.concatenate([e.right for e in examples])
-    return np.concatenate(columns), np.concatenate(owners), right, np.concatenate(say)
+    return Choices(np.concatenate(columns), np.concatenate(owners), right, np.concatenate(say))
 
 
-def fit_ranking(rows: Floats, owner: Ints, right: np.ndarray, say: Floats, start: Floats) -> Floats:
-    """Return the weights that make the right rows likeliest: a conditional logit with a ridge."""
-    starts = np.flatnonzero(np.diff(owner, prepend=-1))
-    expected, ridge = np.zeros(len(start)), np.full(len(start), RIDGE)
+def fit_ranking(examples: Sequence[Example], columns: Sequence[Floats], start: Floats) -> Floats:
+    """Return the weights of some columns that make the right rows likeliest."""
+    size = columns[0].shape[1]
+    expected, ridge = np.zeros(size), np.full(size, RIDGE)
     for name, (weight, firmness) in EXPECTED.items():
         expected[FIXED.index(name)], ridge[FIXED.index(name)] = weight, firmness
-    weights = start.copy()
-    weight_of_row = say[owner]
-
-    def shares(utility: Floats) -> tuple[Floats, Floats]:
-        top = np.maximum.reduceat(utility, starts)
-        power = np.exp(utility - top[owner])
-        total = np.add.reduceat(power, starts)
-        return power / total[owner], np.add.reduceat(power * right, starts) / total
-
-    def loss(w: Floats) -> float:
-        _, hit = shares(rows @ w)
-        return float(
-            -(say * np.log(np.maximum(hit, 1e-12))).sum() + (ridge * (w - expected) ** 2).sum() / 2
-        )
-
-    best = loss(weights)
-    for _ in range(40):
-        share, hit = shares(rows @ weights)
-        wanted = share * right / np.maximum(hit, 1e-12)[owner]
-        slope = rows.T @ (weight_of_row * (share - wanted)) + ridge * (weights - expected)
-        mean = np.add.reduceat(rows * share[:, None], starts)
-        bend = rows.T @ (rows * (weight_of_row * share)[:, None]) - mean.T @ (mean * say[:, None])
-        bend += np.diag(ridge)
-        step = np.linalg.solve(bend, slope)
-        size = 1.0
-        while size > 1e-3 and loss(weights - size * step) > best:
-            size /= 2
-        weights = weights - size * step
-        previous, best = best, loss(weights)
-        if previous - best < 0.05:
-            break
-    return weights
+    return conditional_logit(stacked(examples, columns), expected, ridge, start)
 
 
 def fit_weights(examples: Sequence[Example]) -> Weights:
     """Return both passes' weights, the context following the belief of the round before."""
     fixed = [e.scene.fixed for e in examples]
-    first = fit_ranking(*stacked(examples, fixed), np.zeros(len(FIXED)))
+    first = fit_ranking(examples, fixed, np.zeros(len(FIXED)))
     weights = Weights(first=first, later=np.concatenate([first, np.zeros(len(CONTEXT))]))
     beliefs = [spread(e.scene, e.scene.fixed @ first) for e in examples]
     for _ in range(ROUNDS):
@@ -189,7 +73,7 @@ def fit_weights(examples: Sequence[Example]) -> Weights:
             np.hstack([e.scene.fixed, context(e.scene, b)])
             for e, b in zip(examples, beliefs, strict=True)
         ]
-        later = fit_ranking(*stacked(examples, columns), weights.later)
+        later = fit_ranking(examples, columns, weights.later)
         weights = Weights(first=first, later=later)
         beliefs = [rank(e.scene, weights).belief for e in examples]
     return weights
@@ -229,18 +113,6 @@ def fit_calibration(judged: Sequence[Judged]) -> Calibration:
     y = np.concatenate([np.divide(j.right, np.maximum(j.mentions, 1)) for j in judged])
     say = np.concatenate([1000.0 * j.mentions / j.mentions.sum() for j in judged])
     return Calibration(weights=logistic(x, y, say))
-
-
-def logistic(x: Floats, y: Floats, say: Floats) -> Floats:
-    """Return the weights of a logistic regression with a ridge on all but the first column."""
-    weights = np.zeros(x.shape[1])
-    ridge = np.diag([1e-6] + [RIDGE] * (len(weights) - 1))
-    for _ in range(30):
-        share = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
-        slope = x.T @ (say * (share - y)) + ridge @ weights
-        bend = x.T @ (x * (say * share * (1 - share))[:, None]) + ridge
-        weights -= np.linalg.solve(bend, slope)
-    return weights
 
 
 @dataclass(frozen=True, slots=True)

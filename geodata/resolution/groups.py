@@ -99,12 +99,11 @@ def _mentions(
 
 def _mark_held(mentions: Sequence[Mention], toponym: Toponym, rows: Floats) -> None:
     """Where the toponym is the container of the one before it, note so in its rows."""
-    if not mentions or mentions[-1].container is None:
+    before = mentions[-1] if mentions else None
+    if before is None or before.container is None:
         return
-    before = mentions[-1]
-    holds = before.container.holds if before.container else None
-    same = before.clues.containers[:1] == (toponym.lookup,)
-    if same and holds is not None and len(holds) == len(rows) and before.container:
+    named = before.clues.containers[:1] == (toponym.lookup,)
+    if named and len(before.container.holds) == len(rows):
         mark_holder(rows, before.clues, before.container)
 
 

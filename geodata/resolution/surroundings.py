@@ -106,25 +106,20 @@ def anchors(
         say = scores * local * (0.2 + near) * (0.3 + agreement)
         if at is not None:
             say = say * (1.0 - scene.siblings[at])
-        anchor = int(np.argmax(say))
-        if say[anchor] > 0:
-            score = float(scores[anchor])
-            found.append(
-                Anchor(
-                    group=group,
-                    name=scene.groups[anchor].name,
-                    place=_place(scene, best, anchor),
-                    columns=(
-                        1.0,
-                        float(np.log(score / (1.0 - score))),
-                        float(near[anchor]),
-                        float(agreement[anchor]),
-                        float(np.log(local.sum())),
-                        float(scores[at]) if at is not None else 0.0,
-                        float(at is not None),
-                    ),
-                )
+        around = int(np.argmax(say))
+        if say[around] > 0:
+            score = float(scores[around])
+            columns = (
+                1.0,
+                float(np.log(score / (1.0 - score))),
+                float(near[around]),
+                float(agreement[around]),
+                float(np.log(local.sum())),
+                float(scores[at]) if at is not None else 0.0,
+                float(at is not None),
             )
+            name = scene.groups[around].name
+            found.append(Anchor(group, name, _place(scene, best, around), columns))
     return found
 
 

@@ -46,7 +46,7 @@ def with_variants(
 
     A name of fewer than five letters is left alone: too many places are spelled nearly so.
     """
-    unknown = [g for g in groups if not len(g.sheet) and _long_enough(g.name)][:_MOST_NAMES]
+    unknown = [g for g in groups if not len(g.sheet) and _may_vary(g)][:_MOST_NAMES]
     countries = supported_countries(scene, ranking) if unknown else []
     if not countries:
         return None
@@ -59,8 +59,9 @@ def with_variants(
     return [found.get(id(g), g) for g in groups] if found else None
 
 
-def _long_enough(name: str) -> bool:
-    return sum(letter.isalpha() for letter in name) >= _LEAST_LETTERS
+def _may_vary(group: Group) -> bool:
+    letters = sum(letter.isalpha() for letter in group.name)
+    return letters >= _LEAST_LETTERS and not any(m.toponym.demonym for m in group.mentions)
 
 
 def _with_candidates(group: Group, candidates: Sequence[Candidate]) -> Group:

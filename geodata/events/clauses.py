@@ -18,13 +18,16 @@ __all__ = ["ONE_CLAUSE", "Clauses", "split_clauses"]
 
 # How many words an attribution (", the head of the regional police said") may have before its verb.
 ATTRIBUTION_WORDS = 8
+# Fewer words than these before a sentence's first comma are no clause ("On Friday,").
+FRONTED_WORDS = 3
 # How many may stand between a verb of saying and its date ("said in a statement late on").
 REPORTING_WORDS = 7
 # A comma opens a new clause where there is none to go on with.
 NEW = -1
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|[,;:،؛—–]|--|(?<=\s)-(?=\s)")
+_TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|[,;:،؛—–()]|--|(?<=\s)-(?=\s)")
 _COMMAS = frozenset(",،")
+_BRACKETS = frozenset("()")
 _STRONG = frozenset(";؛")
 _DASHES = frozenset(("—", "–", "--", "-", ":"))
 
@@ -116,6 +119,8 @@ class _Splitter:
     reporting: set[int] = field(default_factory=set)
     # The clause that goes on when the present one closes at a comma; None if it stays open.
     resumes: int | None = None
+    # The clause around a bracket.
+    outside: int | None = None
     skip_until: int = -1
 
     def open(self, at: int, *, clause: int | None = None, new_part: bool = False) -> None:
@@ -135,6 +140,8 @@ class _Splitter:
                 self.open(token.end)
         elif token.word in _COMMAS:
             self.at_comma(i)
+        elif token.word in _BRACKETS:
+            self.at_bracket(i)
         elif token.word in self.cues.reporting:
             self.at_reporting(i)
         elif self.opens(i):
@@ -163,9 +170,20 @@ class _Splitter:
         elif self.resumes is not None and self.verb_after(i):
             self.open(comma.end, clause=None if self.resumes == NEW else self.resumes)
 
+    def at_bracket(self, i: int) -> None:
+        """Set what stands in brackets apart if it has a verb."""
+        bracket = self.tokens[i]
+        if bracket.word == ")" and self.outside is not None:
+            self.open(bracket.end, clause=self.outside)
+            self.outside = None
+        elif bracket.word == "(" and self.outside is None and self.verb_after(i):
+            self.outside = self.ids[-1]
+            self.open(bracket.end)
+
     def attribution(self, i: int) -> bool:
         """Say whether what follows a comma is "the mayor said"; not so after "On Friday,"."""
-        if self.cues.verbs and not any(token.verb for token in self.tokens[:i]):
+        before = [t for t in self.tokens[:i] if t.start >= self.starts[-1] and not t.dated]
+        if len(before) < FRONTED_WORDS and self.ids[-1] == 0:
             return False
         for token in self.tokens[i + 1 : i + 1 + ATTRIBUTION_WORDS]:
             if token.word in self.cues.reporting:
@@ -225,7 +243,8 @@ class _Splitter:
     def verb_after(self, i: int, *, far: bool = False) -> bool:
         """Say whether a verb follows before the next comma (`far`: semicolon)."""
         for token in self.tokens[i + 1 :]:
-            if token.word in _STRONG or (token.word in _COMMAS and not far):
+            ends = token.word in _STRONG or token.word in _BRACKETS
+            if ends or (token.word in _COMMAS and not far):
                 return False
             if token.verb and not token.dated:
                 return True

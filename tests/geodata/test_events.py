@@ -125,6 +125,14 @@ CAPTION = "Boats in *Portham*, May 3, 2019. Picture taken May 3, 2019. PHOTO: SA
             "A man was jailed in 2004 in *Aton*, which lies inland, the court said.",
             ["2004-01-01..2004-12-31 event clause"],
         ),
+        (
+            "A trial opened in *Aton* on Friday, a spokesman said on Saturday.",
+            ["2024-12-06..2024-12-06 event clause"],
+        ),
+        (
+            "Crowds marched in *Aton* on Saturday (*Beton* saw a march on Friday).",
+            ["2024-12-07..2024-12-07 event clause", "2024-12-06..2024-12-06 event clause"],
+        ),
         # 4. The sentence before
         (
             "Rebels took *Aton* on Friday. Hours later they entered *Beton*.",
@@ -303,8 +311,8 @@ def test_any_text_gives_one_event_per_place_and_valid_offsets(tokens, language, 
 @pytest.mark.parametrize("joint", [" and ", ", which ", ", said ", "; ", " - ", " that "])
 def test_time_grows_with_length_only(joint):
     unit = "Aton fell on Friday"
-    text = joint.join([unit] * 1500)
-    starts = [i * (len(unit) + len(joint)) for i in range(1500)]
+    text = joint.join([unit] * 700)
+    starts = [i * (len(unit) + len(joint)) for i in range(700)]
     day = TimeSpan(start=SUNDAY, end=SUNDAY)
     mentions = [
         DateMention(text="Friday", start=s + 13, end=s + 19, type="DATE", value="x", span=day)
@@ -312,8 +320,8 @@ def test_time_grows_with_length_only(joint):
     ]
     resolutions = [Resolution(toponym=Toponym(text="Aton", start=s, end=s + 4)) for s in starts]
     began = time.process_time()
-    assert len(link(report_of(text), resolutions, mentions)) == 1500
-    assert time.process_time() - began < 4
+    assert len(link(report_of(text), resolutions, mentions)) == 700
+    assert time.process_time() - began < 3
 
 
 @pytest.fixture

@@ -103,5 +103,5 @@ def test_what_python_writes_is_read(day):
 @pytest.mark.parametrize("unit", ["1", "12-", "may ", "1 may ", " ", "2021-", "1/"])
 def test_time_grows_with_length_only(unit):
     began = time.process_time()
-    list(find_days(unit * (50_000 // len(unit))))
+    list(find_days(unit * (20_000 // len(unit))))
     assert time.process_time() - began < 3

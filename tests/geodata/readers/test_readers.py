@@ -168,7 +168,7 @@ def test_five_megabytes_in_bounded_time():
 
 
 @given(st.binary(max_size=300), st.sampled_from(["a.txt", "a.md", "a.html", "20210506", ""]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_any_bytes_are_a_report_or_a_read_error(data, name):
     try:
         reports = read_bytes(data, name=name)

@@ -6,11 +6,12 @@ import calendar
 import re
 from dataclasses import replace
 
+from geodata.dates.clock import time_of
 from geodata.dates.context import Context, Reading, ReadingRule
 from geodata.dates.grammar import Hit
 from geodata.dates.timex import month_value, span_of
 
-__all__ = ["READINGS", "dated", "day_reading", "time_of"]
+__all__ = ["READINGS", "dated", "day_reading"]
 
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _ANNOUNCED_DAYS = 45  # a day ahead by less is near: reports announce without any cue word
@@ -28,7 +29,7 @@ def _year_of(hit: Hit, month: int, day: int | None, context: Context) -> int | N
         wraps = context.month_known and month - base.month <= -_WRAP
         return base.year + wraps
     ahead = (month - base.month) * 31 + ((day or 1) - base.day if day else 0)
-    if steps := hit.number("rel"):  # "last March", "next 5 May"
+    if (steps := hit.number("rel")) is not None:  # "last March", "this summer", "next 5 May"
         return base.year + (steps > 0 >= ahead) - (steps < 0 <= ahead)
     if context.future:
         return base.year if ahead >= -_ENDED_DAYS else base.year + 1
@@ -85,36 +86,6 @@ def day_reading(hit: Hit, value: str, reason: str) -> Reading:
         return Reading(value="XXXX-XX-XX", reason=f"no calendar has {value}")
     time = time_of(hit)
     return Reading(value=value + time, reason=reason, type="TIME" if time else "DATE", span=span)
-
-
-def time_of(hit: Hit) -> str:
-    """Return the time part of a value, "T05:00" or "TNI", empty where no time is named."""
-    if part := hit.word("part") or hit.word("tonight") or _part_of_weekday(hit):
-        return f"T{part}"
-    if fixed := hit.word("fixed"):
-        return f"T{fixed}"
-    if four := hit.word("four"):
-        hours, minutes = four[:2], four[2:]
-    elif clock := hit.word("clock") or hit.word("dotclock"):
-        hours, minutes = re.split("[:.h]", clock)[:2]
-    elif hit.has("hour"):
-        hours, minutes = str(hit.number("hour")), "00"
-    elif hit.has("local") and hit.has("number"):  # "neun Uhr"
-        hours, minutes = str(hit.number("number")), "00"
-    else:
-        return ""
-    hour = int(hours)
-    if half := hit.word("meridiem"):
-        hour = hour % 12 + (12 if half[0] in "pP" else 0)
-    if hour > 24 or int(minutes) > 59:
-        return ""
-    return f"T{hour:02d}:{int(minutes):02d}{'Z' if hit.word('local') == 'Z' else ''}"
-
-
-def _part_of_weekday(hit: Hit) -> str:
-    """Return the part of day in a word like "Sonntagabend"."""
-    position = hit.at("weekday")
-    return "" if position is None else str(hit.tokens.entries[position].get("part", ""))
 
 
 def _leap(year: int, context: Context) -> int:
@@ -217,6 +188,8 @@ def _spoken(hit: Hit, context: Context) -> Reading:
 
 def _season(hit: Hit, context: Context) -> Reading:
     season = hit.word("season")
+    if hit.has("era"):
+        return _before_christ(hit, f"-{season}")
     month = _SEASON_START[season]
     if (hit.number("rel") or 0) < 0 and not hit.has("yearword"):
         month += 2  # "last summer" has ended
@@ -263,7 +236,7 @@ def _century(hit: Hit, context: Context) -> Reading:
     names = ("ordinal", "roman", "day", "number")
     number = next((hit.number(name) or 0 for name in names if hit.has(name)), 0)
     if hit.has("era"):
-        return Reading(value=f"BC{number:02d}", reason=_BEFORE_CHRIST)
+        return Reading(value=f"BC{number - 1:02d}", reason=_BEFORE_CHRIST)
     return dated(f"{number - 1:02d}", "the century is named")
 
 

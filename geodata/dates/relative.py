@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from geodata.dates.clock import time_of
 from geodata.dates.context import Context, Reading, ReadingRule
-from geodata.dates.explicit import dated, day_reading, time_of
+from geodata.dates.explicit import dated, day_reading
 from geodata.dates.grammar import Hit
 from geodata.dates.timex import duration, shift, span_of, weekday_near
 
@@ -99,7 +100,8 @@ def _unit(hit: Hit, context: Context) -> Reading:
 def _period(hit: Hit, context: Context) -> Reading:
     """Read "the latest quarter", "the year-earlier period": quarters of business reports."""
     base = context.reference
-    value = context.quarter or (shift(base, -1, "quarter") if base else None)
+    ended = shift(base, -1, "quarter") if base else None
+    value = (context.quarter if not hit.has("latest") else "") or ended
     if value is None:
         return Reading(value="XXXX-XX", reason=_NO_DATE)
     if hit.has("after") or hit.has("ago"):

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -151,24 +152,16 @@ def event_columns(frame: gpd.GeoDataFrame) -> EventColumns:
         start=start[order],
         end=end[order],
         role=role[order],
-        precision=_codes(frame["date_precision"], PRECISIONS)[order],
-        status=_codes(frame["status"], STATUSES)[order],
+        precision=_codes(frame["date_precision"], PRECISIONS, DatePrecision.UNKNOWN)[order],
+        status=_codes(frame["status"], STATUSES, Status.AUTO)[order],
         placed_as=_codes(frame["place_precision"], PLACE_PRECISIONS)[order],
         score=np.rint(np.clip(score, 0, 1) * 100).astype(np.uint8)[order],
     )
 
 
-def _codes(column: pd.Series, words: tuple[str, ...]) -> _Bytes:
+def _codes(column: pd.Series[Any], words: tuple[str, ...], other: str = "") -> _Bytes:
     codes = pd.Categorical(column, categories=[str(word) for word in words]).codes
-    return (
-        np.where(codes < 0, words.index(""), codes).astype(np.uint8)
-        if "" in words
-        else _known(codes)
-    )
-
-
-def _known(codes: npt.NDArray[np.int8]) -> _Bytes:
-    return np.maximum(codes, 0).astype(np.uint8)
+    return np.where(codes < 0, words.index(other), codes).astype(np.uint8)
 
 
 def _days(frame: gpd.GeoDataFrame, role: _Bytes) -> tuple[_Int32, _Int32]:

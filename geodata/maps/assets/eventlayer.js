@@ -45,7 +45,7 @@
     },
 
     moved() {
-      if (this.clusters && this.clusters.zoom !== Math.round(this._map.getZoom())) {
+      if (this.clusters && this.clusters.zoom !== this._map.getZoom()) {
         this.clusters = null;
         this.focused = null;
       }
@@ -55,7 +55,7 @@
       this.hits = [];
       if (!this.columns) return;
       if (!this.clusters) {
-        const zoom = Math.round(view.zoom);
+        const { zoom } = view;
         this.clusters = Object.assign(DL.cluster(this.columns, zoom), { zoom });
       }
       const colours = DL.colours();

@@ -71,7 +71,7 @@
             if (v < box[1]) box[1] = v;
             if (v > box[3]) box[3] = v;
           }
-          lines.push({ xy, cut, box });
+          lines.push({ xy, cut, box, hole: turning(xy) < 0 });
         }
         layers.push(lines);
       }
@@ -95,15 +95,19 @@
       }
     }
 
-    /** Fill a layer's rings, in one path, so that neighbouring cells leave no seam. */
+    /** Fill a layer's rings, each with the holes that follow it: one path of all is slow. */
     fill(g, view, layer) {
-      g.beginPath();
       this.visit(view, (layers, shift) => {
+        g.beginPath();
         for (const line of layers[layer]) {
+          if (!line.hole) {
+            g.fill();
+            g.beginPath();
+          }
           if (follow(g, line, view, shift, false)) g.closePath();
         }
+        g.fill();
       });
-      g.fill();
     }
 
     /** Stroke a layer's lines, leaving out what was cut. A path a line: long ones are slow. */
@@ -115,6 +119,13 @@
         }
       });
     }
+  }
+
+  /** Twice the area of a ring: holes turn the other way. */
+  function turning(xy) {
+    let sum = 0;
+    for (let k = 3; k < xy.length; k += 2) sum += xy[k - 3] * xy[k] - xy[k - 1] * xy[k - 2];
+    return sum;
   }
 
   /** Trace a line, passing over points that a pixel hides; says whether anything can be seen. */

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Error, Frame, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, sync_playwright
 
 from tests.geodata.maps.sample import hostile, levant, many, odd
 from tests.geodata.maps.server import Desk, serving
@@ -53,10 +53,19 @@ def address(desk: Desk) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def window(chromium: Browser) -> Iterator[BrowserContext]:
+    """One profile, so that scripts and basemap are fetched once."""
+    with chromium.new_context(
+        viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
+    ) as context:
+        yield context
+
+
 @pytest.fixture
-def page(chromium: Browser, address: str) -> Iterator[Page]:
+def page(window: BrowserContext, address: str) -> Iterator[Page]:
     """A page that may ask nobody but the test's server, and may not complain."""
-    page = chromium.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    page = window.new_page()
     faults: list[str] = []
 
     def complain(told: str, wrong: bool) -> None:  # noqa: FBT001 - two words a call

@@ -250,7 +250,7 @@ class Store(Protocol):
         ...
 
     def home(self, source: str, *, excluding: str = "") -> Home:
-        """Say where an outlet's other reports are about, leaving one report out."""
+        """Say where an outlet's newest reports are about, leaving one report out."""
         ...
 
     def decide(self, event_id: str, decision: Decision, *, who: str) -> LogEntry:

@@ -24,7 +24,7 @@ from geodata.errors import StoreError
 
 __all__ = ["BUSY_SECONDS", "make_engine", "reporting_errors", "transaction", "wal_is_safe"]
 
-BUSY_SECONDS = 30
+BUSY_SECONDS = 60
 
 _REMEDIES = (
     ("locked", "another program is writing to it; try again when it has finished"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 import geopandas as gpd
 from sqlalchemy import Connection
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SqliteStore"]
 
+_Answer = TypeVar("_Answer")
+
 
 class SqliteStore:
     """A `Store` in a file; threads may share it, and processes the file.
@@ -60,6 +62,7 @@ class SqliteStore:
         self._engine = open_engine(self.path)
         self._write_lock = threading.Lock()
         self._load_lock = threading.Lock()
+        self._answers: dict[str, tuple[int, object]] = {}
         self._cached: tuple[int, gpd.GeoDataFrame] | None = None
 
     @contextmanager
@@ -73,6 +76,16 @@ class SqliteStore:
         with self._write_lock, transaction(self._engine, self.path, writes=True) as connection:
             yield connection
 
+    def _remembered(self, name: str, ask: Callable[[Connection], _Answer]) -> _Answer:
+        """Ask only once a revision: a page asks again at every click."""
+        with self._reading() as connection:
+            revision = reading.read_revision(connection)
+            known, answer = self._answers.get(name, (-1, None))
+            if known != revision:
+                answer = ask(connection)
+                self._answers[name] = (revision, answer)
+        return cast("_Answer", answer)
+
     def save(self, report: Report, events: Sequence[Event]) -> Saved:
         """Keep a report and its events in one transaction; decisions are applied again."""
         with self._writing() as connection:
@@ -85,8 +98,7 @@ class SqliteStore:
 
     def reports(self) -> list[ReportSummary]:
         """List the reports, first read first."""
-        with self._reading() as connection:
-            return reading.list_reports(connection)
+        return list(self._remembered("reports", reading.list_reports))
 
     def report(self, report_id: str, *, version: int | None = None) -> StoredReport:
         """Return a report with its text; by default its newest version."""
@@ -122,11 +134,10 @@ class SqliteStore:
 
     def counts(self) -> Counts:
         """Count what is kept."""
-        with self._reading() as connection:
-            return reading.count_all(connection)
+        return self._remembered("counts", reading.count_all)
 
     def home(self, source: str, *, excluding: str = "") -> Home:
-        """Say where an outlet's other reports are about, leaving one report out."""
+        """Say where an outlet's newest reports are about, leaving one report out."""
         with self._reading() as connection:
             return reading.home_of(connection, source, excluding)
 

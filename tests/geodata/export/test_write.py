@@ -5,6 +5,8 @@ import errno
 import json
 import os
 import random
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -268,3 +270,21 @@ def test_a_format_can_be_added(tmp_path: Path):
 
 def void(_value: object) -> None:
     return None
+
+
+def test_gdal_starts_without_the_drivers_that_follow_references():
+    code = (
+        "from geodata.export.gdal import load; known = load().list_drivers();"
+        "print('GeoJSON' in known, 'ESRI Shapefile' in known, 'OGR_VRT' in known, 'WFS' in known)"
+    )
+    environment = {k: v for k, v in os.environ.items() if k != "OGR_SKIP"}
+    root = Path(__file__).parents[3]
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
+        cwd=root,
+    )
+    assert done.stdout.split() == ["True", "True", "False", "False"]

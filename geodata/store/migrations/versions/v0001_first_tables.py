@@ -134,7 +134,7 @@ _TABLES = (
         latitude DOUBLE,
         row_hash TEXT NOT NULL)""",
     "CREATE INDEX events_by_report ON events (report_id)",
-    "CREATE INDEX events_by_source ON events (source, country_code, admin1_code, report_id)",
+    "CREATE INDEX events_by_source ON events (source)",
     """CREATE TABLE decisions (
         number INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         event_id TEXT NOT NULL,

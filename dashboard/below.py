@@ -42,6 +42,9 @@ def show(workspace: Workspace, feed: Feed, view: EventQuery) -> None:
             st.text("Every name has a place.")
         else:
             _table(unplaced, key="table of unplaced")
+        if not feed.rejected.empty:
+            st.subheader(f"Rejected: {len(feed.rejected)}", anchor="rejected")
+            _table(feed.rejected, key="table of rejected")
         _reports(workspace)
 
 

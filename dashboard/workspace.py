@@ -16,6 +16,7 @@ from geopandas import GeoDataFrame
 
 from geodata.gazetteer import open_gazetteer
 from geodata.maps import EventColumns, event_columns
+from geodata.model import Status
 from geodata.pipeline import Geoparser
 from geodata.settings import Settings
 from geodata.store import Store, open_store
@@ -31,11 +32,13 @@ _FEEDS_KEPT = 4
 class Feed:
     """All events at one revision of the store: the table, and the same as compact columns.
 
-    `payload` is the gzipped binary that the map downloads; `columns.event_ids` is its order.
+    `frame` leaves out what a person rejected, which is in `rejected`. `payload` is the gzipped
+    binary that the map downloads; `columns.event_ids` is its order.
     """
 
     revision: int
     frame: GeoDataFrame
+    rejected: GeoDataFrame
     columns: EventColumns
     payload: bytes
 
@@ -94,11 +97,14 @@ class Workspace:
 
 
 def _feed(store: Store, revision: int) -> Feed:
-    frame = store.frame()
+    everything = store.frame()
+    out = everything["status"] == Status.REJECTED
+    frame = everything[~out]
     columns = event_columns(frame)
     return Feed(
         revision=revision,
         frame=frame,
+        rejected=everything[out],
         columns=columns,
         payload=gzip.compress(columns.to_bytes(), compresslevel=6, mtime=0),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +15,12 @@ from geodata.settings import Settings
 
 @pytest.fixture(scope="session")
 def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One cache for the whole run: the gazetteer is compiled once."""
-    return tmp_path_factory.mktemp("cache")
+    """One cache for the whole run: the gazetteer is compiled once.
+
+    `DATELINE_TEST_CACHE` names a folder that is kept, for runs after runs.
+    """
+    kept = os.environ.get("DATELINE_TEST_CACHE")
+    return Path(kept) if kept else tmp_path_factory.mktemp("cache")
 
 
 @pytest.fixture

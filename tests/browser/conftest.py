@@ -16,10 +16,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, Playwright, sync_playwright
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 START_SECONDS = 120
 
 
@@ -50,21 +55,21 @@ def free_port() -> int:
 def start_server(folder: Path, cache: Path, *options: str) -> Server:
     port = free_port()
     calls = folder / "outside-calls.txt"
-    log = (folder / "server.log").open("ab")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "geodata", "serve", "--port", str(port), *options],
-        stdout=log,
-        stderr=log,
-        cwd=folder,
-        env={
-            **os.environ,
-            "DATELINE_DATA_DIR": str(folder),
-            "DATELINE_CACHE_DIR": str(cache),
-            "DATELINE_TEST_CALLS": str(calls),
-            "PYTHONPATH": str(Path(__file__).parent / "offline"),
-            "PYTHONWARNINGS": "default",
-        },
-    )
+    with (folder / "server.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "geodata", "serve", "--port", str(port), *options],
+            stdout=log,
+            stderr=log,
+            cwd=folder,
+            env={
+                **os.environ,
+                "DATELINE_DATA_DIR": str(folder),
+                "DATELINE_CACHE_DIR": str(cache),
+                "DATELINE_TEST_CALLS": str(calls),
+                "PYTHONPATH": str(Path(__file__).parent / "offline"),
+                "PYTHONWARNINGS": "default",
+            },
+        )
     url = f"http://127.0.0.1:{port}/"
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
@@ -140,9 +145,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
         lambda r: faults.append(f"{r.status} {r.url}") if r.status >= 400 else None,
     )
     made.on("pageerror", lambda e: faults.append(f"script error {e}"))
-    made.on(
-        "console", lambda m: faults.append(f"console {m.text}") if m.type == "error" else None
-    )
+    made.on("console", lambda m: faults.append(f"console {m.text}") if m.type == "error" else None)
     yield made
     assert not faults, faults
 

@@ -35,7 +35,7 @@ def test_the_reports_own_date_is_its_byline(parsed: Geoparsed) -> None:
         ("Manbij", 36.53, 37.95),
         ("Gaziantep", 37.06, 37.38),
         ("Azaz", 36.59, 37.05),
-        ("Sarmada", 36.19, 36.72),
+        ("Jarabulus", 36.82, 38.01),
     ],
 )
 def test_places_are_where_they_are(

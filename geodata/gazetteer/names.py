@@ -165,6 +165,8 @@ def bare(key: str) -> str:
 
     ``ad duraykish`` becomes ``duraykish``, ``deir ez zor`` ``deirzor``.
     """
+    if " " not in key:
+        return key
     words = key.split()
     kept = [w for w in words if w not in _ARTICLES] or words
     return "".join(kept)

@@ -17,12 +17,12 @@ from geodata.resolution.sheets import make_sheet
 
 __all__ = ["supported_countries", "with_variants"]
 
-_LEAST_LETTERS = 5
+_LEAST_LETTERS, _MOST_LETTERS = 5, 60
 _LEAST_SIMILARITY = 0.72
 _LEAST_SHARE = 0.2
 _MOST_COUNTRIES = 3
 _MOST_VARIANTS = 8
-_MOST_NAMES = 20
+_MOST_NAMES = 10
 
 
 def supported_countries(scene: Scene, ranking: Ranking) -> list[str]:
@@ -61,7 +61,8 @@ def with_variants(
 
 def _may_vary(group: Group) -> bool:
     letters = sum(letter.isalpha() for letter in group.name)
-    return letters >= _LEAST_LETTERS and not any(m.toponym.demonym for m in group.mentions)
+    adjective = any(m.toponym.demonym for m in group.mentions)
+    return _LEAST_LETTERS <= letters <= _MOST_LETTERS and not adjective
 
 
 def _with_candidates(group: Group, candidates: Sequence[Candidate]) -> Group:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from geodata.recognition.proposals import Page
 from geodata.recognition.sweep import Ngram
-from geodata.recognition.words import Word
+from geodata.recognition.words import Word, is_spaceless
 
 __all__ = ["left", "relation", "right"]
 
@@ -59,6 +59,8 @@ def left(page: Page, span: Ngram) -> str:
     gap = page.text[word.end : span.start]
     if gap.strip():
         mark = gap.strip()[-1]
+        if mark == "." and word.text.lower() in page.lexicon.titles:
+            return "titles"
         if mark == "." and len(word.text) <= 2 and word.case in "UA":
             return "initial"
         return "start" if mark in _SENTENCE_END else mark if mark in ",(-/@#&" else "mark"
@@ -70,13 +72,18 @@ def left(page: Page, span: Ngram) -> str:
 def _left_word(page: Page, span: Ngram, word: Word) -> str:
     lexicon, low = page.lexicon, word.text.lower()
     before = page.lowered(span.first - 2)
-    if low == "of" and before in lexicon.kinds_before:
+    if low in lexicon.weak_prepositions and before in lexicon.kinds_before:
         return "kind of"
+    if low in lexicon.weak_prepositions and before in lexicon.facilities:
+        return "facility of"
     if low == "the" and before in lexicon.prepositions:
         return "in the"
     if word.case in "UA" and low in lexicon.given_names:
         return "given_names"
-    return _class(page, word, (*_LEFT, *_LEFT_LATER))
+    forms = [low]
+    if is_spaceless(word):
+        forms = [page.text[max(0, word.end - n) : word.end] for n in (4, 3, 2, 1)]
+    return _class(page, word, forms, (*_LEFT, *_LEFT_LATER))
 
 
 def right(page: Page, span: Ngram) -> str:
@@ -92,13 +99,19 @@ def right(page: Page, span: Ngram) -> str:
         return "end" if mark in _SENTENCE_END else mark if mark in ",)-/&" else "mark"
     if gap.count("\n") > 1:
         return "end"
-    found = _class(page, word, _RIGHT)
+    forms = [word.text.lower()]
+    if is_spaceless(word):
+        forms = [page.text[word.start : word.start + n] for n in (4, 3, 2, 1)]
+    found = _class(page, word, forms, _RIGHT)
     return found.upper() if found in _RIGHT and word.case in "UA" else found
 
 
-def _class(page: Page, word: Word, groups: Sequence[str]) -> str:
-    low = word.text.lower()
+def _class(page: Page, word: Word, forms: Sequence[str], groups: Sequence[str]) -> str:
+    """Return the first group that holds one of the forms, else how the word is written."""
     for group in groups:
-        if low in getattr(page.lexicon, group):
+        members = getattr(page.lexicon, group)
+        if any(form in members for form in forms):
             return group
-    return "and" if low in {"and", "or"} else _CASES.get(word.case, "word")
+    if forms[-1] in page.lexicon.conjunctions:
+        return "and"
+    return _CASES.get(word.case, "word")

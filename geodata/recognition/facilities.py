@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geodata.recognition.proposals import Page
 from geodata.recognition.sweep import Ngram
-from geodata.recognition.words import gap_joins
+from geodata.recognition.words import gap_joins, is_spaceless
 
 __all__ = ["facility_of", "without_facility"]
 
@@ -18,11 +18,12 @@ def facility_of(page: Page, span: Ngram) -> str:
     At most two capitalised words may stand between ("Aleppo International Airport").
     """
     following = _run(page, span.last, _BETWEEN + _LONGEST)
+    joint = "" if is_spaceless(page.words[span.last]) else " "
     for skip in range(min(_BETWEEN, len(following)) + 1):
         if skip and page.words[span.last + skip].case not in "UA":
             break
         for count in range(_LONGEST, 0, -1):
-            words = " ".join(following[skip : skip + count])
+            words = joint.join(following[skip : skip + count])
             if len(following) >= skip + count and words in page.lexicon.facilities:
                 return words
     return _before(page, span)
@@ -39,9 +40,13 @@ def _run(page: Page, last: int, count: int) -> list[str]:
 
 
 def _before(page: Page, span: Ngram) -> str:
-    """Return the type word of "University of X"."""
-    at = span.first - 2
-    if at < 0 or page.lowered(at + 1) != "of":
+    """Return the type word of "University of X", "prison de X", "سجن X"."""
+    at = span.first - 1
+    if at < 0 or not gap_joins(page.text, page.words[at], page.words[span.first]):
+        return ""
+    if page.lowered(at) in page.lexicon.weak_prepositions & page.lexicon.connectors:
+        at -= 1
+    elif page.words[at].case not in "lc":
         return ""
     word = page.lowered(at)
     return word if word in page.lexicon.facilities else ""

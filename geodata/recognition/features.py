@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from geodata.recognition.context import left, relation, right
 from geodata.recognition.proposals import Page
 from geodata.recognition.sweep import Known, Ngram
+from geodata.recognition.words import is_spaceless
 
 __all__ = ["features", "is_demonym"]
 
@@ -66,7 +67,11 @@ def _writing(page: Page, span: Ngram) -> Iterator[str]:
     if all(word.case == "A" for word in words):
         yield "all capitals"
     first, last = words[0].text.lower(), words[-1].text.lower()
+    if any(word.case == "c" for word in words):
+        yield "no capitals"
     if len(words) == 1:
+        if first in lexicon.given_names:
+            yield f"is given_names & {right(page, span)}"
         yield from (f"is {g}" for g in _ALONE if first in getattr(lexicon, g))
         if first in page.lower:
             yield "also in lower case"
@@ -82,6 +87,8 @@ def _writing(page: Page, span: Ngram) -> Iterator[str]:
 def _common(page: Page, span: Ngram) -> Iterator[str]:
     """Say whether some or all words of the span are common words."""
     words = range(span.first, span.last + 1)
+    if is_spaceless(page.words[span.first]):
+        return
     common = sum(page.lowered(at) in page.lexicon.stop for at in words)
     if common:
         yield "a common word"

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TypeVar
 
 from geodata.recognition.features import features
-from geodata.recognition.proposals import Page
+from geodata.recognition.proposals import Page, list_gap
 from geodata.recognition.sweep import Known, Ngram
 
 __all__ = ["Weights", "document_features", "judge", "load_weights"]
@@ -72,10 +72,12 @@ def document_features(
     for span, score in zip(spans, scores, strict=True):
         by_name[page.name(span).casefold()].append(score)
     areas, countries = _support(page, spans, scores)
+    ends, starts = _edges(spans, scores)
     rows = []
     for span, score in zip(spans, scores, strict=True):
         row = {"always": 1.0, "local": _clip(score)}
         row |= _namesakes(by_name[page.name(span).casefold()], score)
+        row |= _listed(page, span, ends, starts)
         known = page.knows(span)
         if known and not known.demonym:
             own = int(_speaks(known, score))
@@ -105,6 +107,32 @@ def _namesakes(scores: Sequence[float], own: float) -> dict[str, float]:
         "mean": _clip(sum(others) / len(others)),
         f"best {max(-3, min(3, round(best)))}": 1.0,
     }
+
+
+def _edges(
+    spans: Sequence[Ngram], scores: Sequence[float]
+) -> tuple[dict[int, float], dict[int, float]]:
+    """Return the best score of the spans that end, and that start, at each word."""
+    ends: dict[int, float] = {}
+    starts: dict[int, float] = {}
+    for span, score in zip(spans, scores, strict=True):
+        ends[span.last] = max(score, ends.get(span.last, score))
+        starts[span.first] = max(score, starts.get(span.first, score))
+    return ends, starts
+
+
+def _listed(
+    page: Page, span: Ngram, ends: Mapping[int, float], starts: Mapping[int, float]
+) -> dict[str, float]:
+    """Return the score of the names before and behind in a list."""
+    row = {}
+    for at in (span.first - 1, span.first - 2):
+        if at in ends and list_gap(page, at, span.first):
+            row = {"list before": _clip(ends[at]), "in list": 1.0}
+    for at in (span.last + 1, span.last + 2):
+        if at in starts and list_gap(page, span.last, at):
+            row |= {"list behind": _clip(starts[at]), "in list": 1.0}
+    return row
 
 
 def _speaks(known: Known, score: float) -> bool:

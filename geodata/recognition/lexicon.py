@@ -20,6 +20,8 @@ class Lexicon:
     ----------
     prepositions, weak_prepositions
         Words that mostly, or sometimes, lead to a place ("in", "near"; "of", "for").
+    conjunctions
+        What stands before the last name of a list.
     connectors, articles
         Small words inside names ("Isle of Man") and before a hyphen ("al-Bab").
     kinds_before, kinds_after
@@ -34,6 +36,7 @@ class Lexicon:
 
     prepositions: frozenset[str] = _NONE
     weak_prepositions: frozenset[str] = _NONE
+    conjunctions: frozenset[str] = _NONE
     connectors: frozenset[str] = _NONE
     articles: frozenset[str] = _NONE
     determiners: frozenset[str] = _NONE

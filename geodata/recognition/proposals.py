@@ -12,7 +12,7 @@ from geodata.recognition.lexicon import Lexicon
 from geodata.recognition.sweep import Known, Ngram
 from geodata.recognition.words import Word, gap_joins
 
-__all__ = ["Page", "proposals"]
+__all__ = ["Page", "list_gap", "proposals"]
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
@@ -45,8 +45,9 @@ class Page:
 
 def proposals(page: Page) -> list[Ngram]:
     """Return every span worth judging, in text order; they may overlap."""
-    spans = {(g.first, g.last): g for row in page.ngrams.values() for g in row}
-    for extra in (*_from_entities(page), *_from_patterns(page)):
+    spans: dict[tuple[int, int], Ngram] = {}
+    grams = (g for row in page.ngrams.values() for g in row)
+    for extra in (*grams, *_from_entities(page), *_from_patterns(page)):
         spans.setdefault((extra.first, extra.last), extra)
     return sorted(spans.values())
 
@@ -70,7 +71,7 @@ def _from_entities(page: Page) -> Iterator[Ngram]:
 
 def _article(page: Page, at: int) -> bool:
     word = page.words[at]
-    return word.text in page.lexicon.articles and page.text[word.end : word.end + 1] == "-"
+    return word.text.lower() in page.lexicon.articles and page.text[word.end : word.end + 1] == "-"
 
 
 def _span(page: Page, first: int, last: int) -> Ngram:
@@ -81,36 +82,70 @@ def _span(page: Page, first: int, last: int) -> Ngram:
 
 
 def _from_patterns(page: Page) -> Iterator[Ngram]:
-    """Propose runs of capitals beside "in", "city of", "province", "prison"."""
-    words, lexicon = page.words, page.lexicon
-    first = 0
+    """Propose runs of capitals after "in" and "city of", before "province" and "prison".
+
+    In a list the first run speaks for the others ("in Saraqib, Maarat al-Numan and Idlib").
+    """
+    led, ended = False, -2
+    for first, last in _runs(page):
+        led = _leads(page, first) or (led and _continues(page, ended, first))
+        ended = last
+        if (led or _follows(page, last)) and last - first < 4:
+            yield _span(page, first, last)
+            if last > first and _is_type(page, last):
+                yield _span(page, first, last - 1)
+
+
+def _runs(page: Page) -> Iterator[tuple[int, int]]:
+    """Yield first and last word of every run of capitals, with the articles inside it."""
+    words, first = page.words, 0
     while first < len(words):
-        if words[first].case not in "UA" or page.lowered(first) in lexicon.determiners:
+        opens = words[first].case in "UA" or _article(page, first)
+        if not opens or page.lowered(first) in page.lexicon.determiners:
             first += 1
             continue
         last = first
-        while last + 1 < len(words) and words[last + 1].case in "UA" and _joined(page, last):
+        while last + 1 < len(words) and _joined(page, last):
+            if words[last + 1].case not in "UA" and not _article(page, last + 1):
+                break
             last += 1
-        left, right = page.lowered(first - 1), page.lowered(last + 1)
-        leads = (
-            first
-            and _joined(page, first - 1)
-            and (
-                left in lexicon.prepositions
-                or (left == "of" and page.lowered(first - 2) in lexicon.kinds_before)
-            )
-        )
-        follows = (
-            last + 1 < len(words)
-            and _joined(page, last)
-            and (right in lexicon.kinds_after or right in lexicon.facilities)
-        )
-        if (leads or follows) and last - first < 4:
-            yield _span(page, first, last)
-            tail = page.lowered(last)
-            if last > first and (tail in lexicon.kinds_after or tail in lexicon.facilities):
-                yield _span(page, first, last - 1)
+        yield first, last
         first = last + 1
+
+
+def _leads(page: Page, first: int) -> bool:
+    """Say whether the word before leads to a place: "in", "city of", "airport of"."""
+    if first == 0 or not _joined(page, first - 1):
+        return False
+    left, before = page.lowered(first - 1), page.lowered(first - 2)
+    if left in page.lexicon.prepositions:
+        return True
+    types = before in page.lexicon.kinds_before or before in page.lexicon.facilities
+    return types and left in page.lexicon.weak_prepositions
+
+
+def _follows(page: Page, last: int) -> bool:
+    return last + 1 < len(page.words) and _joined(page, last) and _is_type(page, last + 1)
+
+
+def _is_type(page: Page, at: int) -> bool:
+    word = page.lowered(at)
+    return word in page.lexicon.kinds_after or word in page.lexicon.facilities
+
+
+def _continues(page: Page, last: int, first: int) -> bool:
+    """Say whether a run that begins at `first` goes on with the list that stood at `last`."""
+    return last >= 0 and list_gap(page, last, first)
+
+
+def list_gap(page: Page, last: int, first: int) -> bool:
+    """Say whether only a comma or a word like "and" stands between two words."""
+    if first - last > 2:
+        return False
+    if first - last == 2 and page.lowered(last + 1) not in page.lexicon.conjunctions:
+        return False
+    gap = page.text[page.words[last].end : page.words[first].start]
+    return len(gap) < 12 and (first - last == 2 or gap.strip() in {",", "،", "、", "/"})
 
 
 def _joined(page: Page, at: int) -> bool:

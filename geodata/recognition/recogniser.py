@@ -13,8 +13,9 @@ from geodata.recognition.entities import Entity, EntityModel
 from geodata.recognition.facilities import facility_of, without_facility
 from geodata.recognition.features import is_demonym
 from geodata.recognition.judge import judge, load_weights
-from geodata.recognition.lexicon import lexicon
+from geodata.recognition.lexicon import Lexicon, lexicon
 from geodata.recognition.proposals import Page, proposals
+from geodata.recognition.shouting import calm
 from geodata.recognition.sweep import Ngram, is_name, ngrams, sweep
 from geodata.recognition.words import split_words
 
@@ -25,14 +26,11 @@ _ORIGINS = {"is": "model", "holds": "model", "bare": "sweep"}
 _TOO_LARGE = frozenset({"country", "adm1", "region"})
 
 
-def open_page(
-    text: str, entities: Sequence[Entity], gazetteer: Gazetteer, language: str = "en"
-) -> Page:
+def open_page(text: str, entities: Sequence[Entity], gazetteer: Gazetteer, lex: Lexicon) -> Page:
     """Gather what is known of a text before its names are judged."""
-    lex = lexicon(language)
     words = split_words(text)
     runs = list(ngrams(text, words, lex))
-    known = sweep(gazetteer, (text[g.start : g.end] for g in runs))
+    known = sweep(gazetteer, (text[g.start : g.end] for g in runs), lex)
     by_first: defaultdict[int, list[Ngram]] = defaultdict(list)
     for gram in runs:
         found = known.get(text[gram.start : gram.end])
@@ -97,24 +95,26 @@ class HybridRecogniser:
         """
         modelled = language.lower().startswith("en")
         weights = load_weights("model" if modelled else "sweep")
+        lex = lexicon(language)
         texts, again = tee(texts)
-        rows = self._model.entities(again) if modelled else repeat([])
+        rows = self._model.entities(calm(t, lex) for t in again) if modelled else repeat([])
         for text, entities in zip(texts, rows, strict=False):
-            page = open_page(text, entities, self._gazetteer, language)
+            page = open_page(calm(text, lex), entities, self._gazetteer, lex)
             chosen = judge(weights, page, proposals(page))
-            yield tuple(_toponym(page, span) for span, _ in chosen)
+            yield tuple(_toponym(text, page, span) for span, _ in chosen)
 
 
-def _toponym(page: Page, span: Ngram) -> Toponym:
+def _toponym(text: str, page: Page, span: Ngram) -> Toponym:
     span = without_facility(page, span)
     known, (lie, label) = page.knows(span), relation(page, span)
     return Toponym(
-        text=page.name(span),
+        text=text[span.start : span.end],
         start=span.start,
         end=span.end,
         origin=_ORIGINS.get(lie, "nested"),
         label=label,
         demonym=is_demonym(page, span),
+        name=known.form if known else "",
         facility="" if known and known.kind in _TOO_LARGE else facility_of(page, span),
     )
 

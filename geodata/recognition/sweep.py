@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 from geodata.gazetteer.base import Gazetteer
 from geodata.model import Candidate, Match
+from geodata.recognition.forms import base_forms, prefix_of
 from geodata.recognition.lexicon import Lexicon
-from geodata.recognition.words import Word, gap_joins
+from geodata.recognition.words import Word, gap_joins, is_spaceless
 
 __all__ = ["Known", "Ngram", "is_name", "ngrams", "sweep"]
 
 _LONGEST = 6
+_CHARACTERS = 9
 _ABBREVIATED = 5
 _KINDS = {"PCL": "country", "CONT": "region", "RGN": "region", "ADM1": "adm1", "AIRP": "site"}
 _OWN = frozenset({Match.NAME, Match.ABBREVIATION, Match.USER})
@@ -37,7 +39,8 @@ class Known:
 
     `kind` is that of the greatest place so called; `primary` whether one of the places has it
     as its own name; `abbreviation` whether it is short for one; `article` whether "the" belongs
-    to it; `areas` are the (country, division) codes in which the name occurs.
+    to it; `form` is the form that is known where the text has another; `areas` are the
+    (country, division) codes in which the name occurs.
     """
 
     kind: str
@@ -47,6 +50,7 @@ class Known:
     demonym: bool
     abbreviation: bool
     article: bool
+    form: str
     areas: frozenset[tuple[str, str]]
 
 
@@ -55,12 +59,13 @@ def ngrams(text: str, words: Sequence[Word], lexicon: Lexicon) -> Iterator[Ngram
     for first in range(len(words)):
         if not _opens(text, words, first, lexicon):
             continue
-        for last in range(first, min(first + _LONGEST, len(words))):
+        longest = _CHARACTERS if is_spaceless(words[first]) else _LONGEST
+        for last in range(first, min(first + longest, len(words))):
             if last > first and not gap_joins(text, words[last - 1], words[last]):
                 break
             closing = words[last]
             if closing.case in "UAc" or (closing.case == "n" and last > first):
-                yield from _runs(text, words, first, last)
+                yield from _runs(text, words, first, last, lexicon)
             elif closing.text.lower() not in lexicon.connectors:
                 break
 
@@ -77,11 +82,17 @@ def _opens(text: str, words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
     )
 
 
-def _runs(text: str, words: Sequence[Word], first: int, last: int) -> Iterator[Ngram]:
-    """Yield a run of words and, where it may be an abbreviation ("Okla."), the run with its dot."""
+def _runs(
+    text: str, words: Sequence[Word], first: int, last: int, lexicon: Lexicon
+) -> Iterator[Ngram]:
+    """Yield a run of words: with the dot of an abbreviation ("Okla."), and without clitics."""
     start, end = words[first].start, words[last].end
-    dotted = text[end : end + 1] == "." and words[last].case in "UA"
-    length = end - words[last].start
+    if words[last].case == "c":
+        yield Ngram(start, end, first, last)
+        if prefix := prefix_of(words[first].text, lexicon):
+            yield Ngram(start + len(prefix), end, first, last)
+        return
+    dotted, length = text[end : end + 1] == ".", end - words[last].start
     if dotted and length <= _ABBREVIATED:
         yield Ngram(start, end + 1, first, last)
     if not (dotted and length == 1):
@@ -93,23 +104,33 @@ def is_name(text: str, words: Sequence[Word], gram: Ngram, known: Known, lexicon
 
     Words for peoples and faiths that are no country's ("Kurdish", "Sunni") are never names.
     """
-    first = words[gram.first].text.lower()
-    if gram.first == gram.last:
-        if first in lexicon.groups:
-            return False
-    elif first in lexicon.determiners and not known.article:
+    name = text[gram.start : gram.end].lower()
+    if name in lexicon.groups:
+        return False
+    if words[gram.first].case == "c" and (name in lexicon.stop or len(name) == 1):
+        return False
+    several = gram.last > gram.first
+    if several and words[gram.first].text.lower() in lexicon.determiners and not known.article:
         return False
     full_stop = text[gram.end - 1] == "." and gram.end - words[gram.last].start > 2
     return known.abbreviation or not full_stop
 
 
-def sweep(gazetteer: Gazetteer, names: Iterable[str]) -> dict[str, Known]:
-    """Return what is known of each name; unknown names are left out."""
-    found = gazetteer.lookup_many(set(names))
-    return {name: _brief(candidates) for name, candidates in found.items() if candidates}
+def sweep(gazetteer: Gazetteer, names: Iterable[str], lexicon: Lexicon) -> dict[str, Known]:
+    """Return what is known of each name, under its base form if need be.
+
+    Unknown names are left out.
+    """
+    forms = {name: [name, *base_forms(name, lexicon)] for name in set(names)}
+    found = gazetteer.lookup_many({form for row in forms.values() for form in row})
+    known = {}
+    for name, row in forms.items():
+        if form := next((form for form in row if found.get(form)), None):
+            known[name] = _brief(found[form], form if form != name else "")
+    return known
 
 
-def _brief(candidates: Sequence[Candidate]) -> Known:
+def _brief(candidates: Sequence[Candidate], form: str) -> Known:
     matches = {c.match for c in candidates}
     named = [c for c in candidates if c.match is not Match.DEMONYM]
     # A province that some language calls "Centre" must not hide the towns that are called so.
@@ -123,6 +144,7 @@ def _brief(candidates: Sequence[Candidate]) -> Known:
         demonym=Match.DEMONYM in matches,
         abbreviation=Match.ABBREVIATION in matches,
         article=any(c.name[:4].lower() == "the " for c in named),
+        form=form,
         areas=frozenset((c.place.country_code, c.place.admin1_code) for c in candidates),
     )
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
-__all__ = ["SPACELESS", "Word", "gap_joins", "split_words"]
+__all__ = ["Word", "gap_joins", "is_spaceless", "split_words"]
 
 # Letters and digits with the marks that belong to them (accents, vowel signs, Arabic harakat).
 _MARKS = (
@@ -14,14 +15,17 @@ _MARKS = (
     "\u064b-\u065f\u0670\u0900-\u0dff\u0e31-\u0e4e"
 )
 _WORD = re.compile(rf"[^\W_][\w{_MARKS}]*(?:['’ʼ‘`´][^\W_][\w{_MARKS}]*)*")
-_APOSTROPHES = "'’ʼ‘`´"
-_POSSESSIVES = frozenset(a + s for a in _APOSTROPHES for s in "sS")
-_JOINTS = frozenset({" ", "-", "\u2011", "\u00a0", "\n", "'", "’", "- ", "\u2013", "\u200c"})
-_INITIALS = frozenset({". ", "."})
-# Scripts that write no spaces between words: names are found by characters, not by words.
-SPACELESS = re.compile(
-    r"[\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e01-\u0e4e\u0e81-\u0edf\u1000-\u109f\u1780-\u17ff]+"
+# Scripts without spaces between words: every character counts as a word.
+_SPACELESS = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e01-\u0e30\u0e40-\u0e46\u1000-\u109f"
+_CHARACTER = re.compile(rf"[{_SPACELESS}][{_MARKS}]*|[^{_SPACELESS}]+")
+_HAS_SPACELESS = re.compile(rf"[{_SPACELESS}]")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_APOSTROPHES = frozenset("'’ʼ‘`´")
+_APOSTROPHE = re.compile("['’ʼ‘`´](?=.)")
+_JOINTS = frozenset(
+    {" ", "-", "\u2011", "\u00a0", "\n", "\r\n", "'", "’", "- ", "\u2013", "\u200c"}
 )
+_INITIALS = frozenset({". ", "."})
 
 
 class Word(NamedTuple):
@@ -37,6 +41,26 @@ class Word(NamedTuple):
     case: str
 
 
+def split_words(text: str) -> list[Word]:
+    """Return the words of a text; possessive endings are left outside, elisions stand alone.
+
+    "Syria's" gives "Syria", "l'Ukraine" gives "l" and "Ukraine", "Sana'a" stays whole, a hashtag
+    falls apart at its inner capitals.
+    """
+    words: list[Word] = []
+    for match in _WORD.finditer(text):
+        start, raw = match.span()[0], match.group()
+        if len(raw) > 2 and raw[-2] in _APOSTROPHES and raw[-1] in "sS":
+            raw = raw[:-2]
+        if raw.isascii() and raw.isalpha() and text[start - 1 : start] != "#":
+            words.append(Word(start, start + len(raw), raw, _case(raw)))
+            continue
+        for offset, piece in _pieces(raw, hashtag=text[start - 1 : start] == "#"):
+            at = start + offset
+            words.append(Word(at, at + len(piece), piece, _case(piece)))
+    return words
+
+
 def _case(text: str) -> str:
     first = text[0]
     if first.isdigit():
@@ -48,35 +72,29 @@ def _case(text: str) -> str:
     return "c" if unicodedata.category(first) in {"Lo", "Lm"} else "l"
 
 
-def split_words(text: str) -> list[Word]:
-    """Return the words of a text; possessive endings are left outside, elisions stand alone.
+def _pieces(raw: str, *, hashtag: bool) -> Iterator[tuple[int, str]]:
+    """Cut between spaceless characters, in hashtags, and at apostrophes before a capital."""
+    if _HAS_SPACELESS.search(raw):
+        yield from ((m.start(), m.group()) for m in _CHARACTER.finditer(raw))
+        return
+    cuts = [m.start() for m in _CAMEL.finditer(raw)] if hashtag else []
+    apostrophes = [m.start() for m in _APOSTROPHE.finditer(raw) if raw[m.end()].isupper()]
+    begin = 0
+    for cut in sorted(cuts + apostrophes):
+        if cut > begin:
+            yield begin, raw[begin:cut]
+        begin = cut + (cut in apostrophes)
+    yield begin, raw[begin:]
 
-    "Syria's" gives "Syria", "l'Ukraine" gives "l" and "Ukraine", "Sana'a" stays whole.
-    """
-    words: list[Word] = []
-    for match in _WORD.finditer(text):
-        start, raw = match.start(), match.group()
-        if raw[-2:] in _POSSESSIVES and len(raw) > 2:
-            raw = raw[:-2]
-        for piece_start, piece in _pieces(raw):
-            at = start + piece_start
-            words.append(Word(at, at + len(piece), piece, _case(piece)))
-    return words
 
-
-def _pieces(raw: str) -> list[tuple[int, str]]:
-    """Cut before capitals that follow an apostrophe, and nowhere else."""
-    pieces, begin = [], 0
-    if not any(a in raw for a in _APOSTROPHES):
-        return [(0, raw)]
-    for i in range(1, len(raw) - 1):
-        if raw[i] in _APOSTROPHES and raw[i + 1].isupper():
-            pieces.append((begin, raw[begin:i]))
-            begin = i + 1
-    return [*pieces, (begin, raw[begin:])]
+def is_spaceless(word: Word) -> bool:
+    """Say whether a word is a character of a script without spaces between words."""
+    return word.case == "c" and _HAS_SPACELESS.match(word.text) is not None
 
 
 def gap_joins(text: str, left: Word, right: Word) -> bool:
     """Say whether two neighbouring words may belong to one name."""
     gap = text[left.end : right.start]
+    if not gap:
+        return is_spaceless(left) or is_spaceless(right) or right.case == "U"
     return gap in _JOINTS or (gap in _INITIALS and len(left.text) <= 4 and left.case in "UA")

@@ -1,0 +1,22 @@
+import pytest
+
+from geodata.errors import RecognitionError
+from geodata.recognition.entities import EntityModel
+
+
+def test_a_missing_model_says_what_to_do() -> None:
+    with pytest.raises(RecognitionError, match="pip install"):
+        next(EntityModel("no_such_model").entities(["Paris"]))
+
+
+def test_long_texts_are_cut_without_losing_offsets() -> None:
+    text = "Rebels marched towards Damascus. " + "Nothing else happened that day.\n" * 1500
+    text += "Later they reached Moscow."
+    (entities,) = EntityModel().entities([text])
+    found = {text[e.start : e.end] for e in entities}
+    assert {"Damascus", "Moscow"} <= found
+
+
+def test_one_list_per_text_whatever_its_length() -> None:
+    texts = ["", "Paris is in France. " * 2000, "", "Oslo"]
+    assert len(list(EntityModel().entities(texts))) == len(texts)

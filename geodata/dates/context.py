@@ -66,6 +66,23 @@ class Context:
         return self.running.start if self.running else self.reference
 
     @property
+    def day(self) -> dt.date | None:
+        """The single day that the text speaks of: what "that day" and "at 10 p.m." hang on."""
+        running = self.running
+        if running and running.start == running.end:
+            return running.start
+        if self.history or self.reference is None:
+            return None
+        apart = running and running.start and abs(running.start.year - self.reference.year)
+        return self.reference if not apart else None
+
+    @property
+    def day_name(self) -> str:
+        """What `day` is, in words."""
+        single = self.running and self.running.start == self.running.end
+        return "the date before it" if single else "the day of publication"
+
+    @property
     def base_name(self) -> str:
         """What `base` is, in words."""
         return self.flow_name if self.history else "the day of publication"

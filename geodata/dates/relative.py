@@ -12,16 +12,24 @@ from geodata.dates.timex import duration, shift, span_of, weekday_near
 
 __all__ = ["READINGS"]
 
-_NO_DATE = "the report has no date to count from"
+_NO_DATE = "there is no day to count from"
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _LENGTH = "a length of time, no date"
 
 
 def _anchor(hit: Hit, context: Context) -> tuple[dt.date | None, str]:
     """Return the day that a hit is counted from, and its name."""
-    if hit.has("run") or hit.has("that") or (hit.word("unit") == "day" and not hit.has("rel")):
+    if _is_day(hit) and not hit.has("rel"):
+        return context.day, context.day_name
+    if hit.has("run") or hit.has("that"):
         return context.flow, context.flow_name
     return context.base, context.base_name
+
+
+def _is_day(hit: Hit) -> bool:
+    """Whether a hit speaks of single days: "the next day", "that night", "two days later"."""
+    named = any(hit.has(name) for name in ("weekday", "wd", "today", "tonight"))
+    return not named and (hit.has("part") or _unit_name(hit) in {"day", "night"})
 
 
 def _steps(hit: Hit) -> int:
@@ -48,9 +56,7 @@ def _weekday(hit: Hit, context: Context) -> Reading:
 
 def _today(hit: Hit, context: Context) -> Reading:
     base, what = _anchor(hit, context)
-    if not hit.has("today") and not hit.has("tonight") and not hit.has("rel"):
-        base, what = context.flow, context.flow_name  # "am Abend"
-    elif not (hit.has("run") or hit.has("that")) and context.reference:
+    if (hit.has("rel") or not _is_day(hit)) and context.reference:
         base, what = context.reference, "the day of publication"
     if base is None:
         return Reading(value=f"XXXX-XX-XX{time_of(hit)}", reason=_NO_DATE)
@@ -146,7 +152,8 @@ def _year_before_quarter(count: float, context: Context) -> Reading:
 
 def _offset(hit: Hit, context: Context) -> Reading:
     """Read "two days later" from the running date."""
-    count, unit, base = _count(hit), _unit_name(hit), context.flow
+    count, unit = _count(hit), _unit_name(hit)
+    base = context.day if _is_day(hit) else context.flow
     direction = hit.number("after") or 0
     if count is not None and direction < 0 and context.quarter and unit == "year":
         return _year_before_quarter(count, context)
@@ -160,12 +167,12 @@ def _offset(hit: Hit, context: Context) -> Reading:
 
 
 def _clock(hit: Hit, context: Context) -> Reading:
-    time, base = time_of(hit), context.flow
+    time, base = time_of(hit), context.day
     if not time:
         return Reading(value="XXXX-XX-XX", reason="no clock shows this time")
     if base is None:
         return Reading(value=f"XXXX-XX-XX{time}", reason=_NO_DATE, type="TIME")
-    return day_reading(hit, base.isoformat(), f"a time of day, on {context.flow_name}")
+    return day_reading(hit, base.isoformat(), f"a time of day, on {context.day_name}")
 
 
 READINGS: dict[str, ReadingRule] = {

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.fuzz import ratio
 
 from geodata.gazetteer.base import Gazetteer
+from geodata.gazetteer.names import bare, fold
 from geodata.model import Candidate, Match, Place
 from geodata.resolution.clues import Clues, shorter_names
 from geodata.resolution.kinds import Kind, kind_of
@@ -22,6 +25,7 @@ Ints = NDArray[np.int64]
 
 STATIC = (
     "alternate_name",
+    "alternate_distance",
     "abbreviation",
     "demonym",
     "variant",
@@ -38,7 +42,6 @@ STATIC = (
 )
 _COLUMN = {name: i for i, name in enumerate(STATIC)}
 _MATCH = {
-    Match.ALTERNATE: _COLUMN["alternate_name"],
     Match.ABBREVIATION: _COLUMN["abbreviation"],
     Match.DEMONYM: _COLUMN["demonym"],
     Match.VARIANT: _COLUMN["variant"],
@@ -112,7 +115,9 @@ def _static(candidates: Sequence[Candidate], kinds: Sequence[Kind], how: Sequenc
     most = max((c.place.population for c in candidates), default=0) + 1
     for row, candidate, kind, derived in zip(rows, candidates, kinds, how, strict=True):
         population = candidate.place.population
-        if candidate.match in _MATCH:
+        if candidate.match is Match.ALTERNATE:
+            row[:2] = _alternate(candidate)
+        elif candidate.match in _MATCH:
             row[_MATCH[candidate.match]] = 1.0
         row[_COLUMN["variant_distance"]] = 10 * (1.0 - candidate.similarity)
         if derived:
@@ -125,6 +130,18 @@ def _static(candidates: Sequence[Candidate], kinds: Sequence[Kind], how: Sequenc
     if len(rows):
         rows[0, _COLUMN["best_known"]] = 1.0
     return rows
+
+
+def _alternate(candidate: Candidate) -> tuple[float, float]:
+    """Return the columns of an alternate name: 1, and how unlike it is to the place's own name.
+
+    Another way to write the same name in Latin letters ("Tartous", "Ţarţūs") says more than
+    another name; a name in another script can never be the own one, and is no worse for it.
+    """
+    name = candidate.name
+    if name and name[0].isalpha() and not unicodedata.name(name[0], "").startswith("LATIN"):
+        return 0.0, 0.0
+    return 1.0, 1.0 - ratio(bare(fold(name)), bare(fold(candidate.place.name))) / 100
 
 
 def make_sheet(candidates: Sequence[Candidate], how: Sequence[str]) -> Sheet:

@@ -12,8 +12,8 @@ from geodata.model import Toponym
 from geodata.resolution import EvidenceResolver, OutletHomes
 
 GOLD = Path(__file__).parents[2] / "data" / "gold_toponyms.jsonl"
-FLOOR_RIGHT = 0.88
-FLOOR_SURE = 0.97
+FLOOR_RIGHT = 0.89
+FLOOR_SURE = 0.975
 
 
 def km(lat1, lon1, lat2, lon2):

@@ -160,6 +160,7 @@ def test_your_own_places_win(tmp_path, names):
     text = "Police closed the road to Damascus, Syria."
     with SqliteGazetteer(path, own=(mine,)) as gazetteer:
         found = EvidenceResolver(gazetteer).resolve(text, names(text, "Damascus", "Syria"))
+    assert found[0].place is not None
     assert found[0].place.geonameid == -99
     assert found[0].place_precision is PlacePrecision.EXACT
     assert found[0].score > 0.9

@@ -20,7 +20,7 @@ def time_of(hit: Hit) -> str:
     elif clock := hit.word("clock") or hit.word("dotclock"):
         hours, minutes = re.split("[:.h]", clock)[:2]
     elif hit.has("hour"):
-        hours, minutes = str(hit.number("hour")), "00"
+        hours, minutes = str(hit.number("hour")), str(hit.number("minutes") or 0)
     elif hit.has("local") and hit.has("number"):  # "neun Uhr"
         hours, minutes = str(hit.number("number")), "00"
     else:

@@ -57,7 +57,7 @@ def _named_year(hit: Hit, context: Context) -> tuple[int, str] | None:
     """Return the year that the words name: "1998", "last year", "that year"."""
     if year := hit.number("year"):
         return year, "the year is named"
-    if hit.has("number2") and not hit.has("link"):
+    if hit.rule == "month" and "number2" in hit.kept:
         return _spelled(hit, "number", "number2"), "the year is spelled out"
     base, flow = context.base, context.flow
     if hit.has("rel") and hit.has("yearword") and base:

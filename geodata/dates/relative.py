@@ -33,7 +33,7 @@ def _is_day(hit: Hit) -> bool:
 
 
 def _steps(hit: Hit) -> int:
-    return hit.number("rel") or hit.number("run") or 0
+    return hit.number("rel") or hit.number("run") or hit.number("eve") or 0
 
 
 def _weekday(hit: Hit, context: Context) -> Reading:
@@ -75,6 +75,8 @@ def _night_steps(hit: Hit) -> int:
 
 
 def _unit_name(hit: Hit) -> str:
+    if hit.has("eve"):
+        return "day"
     names = ("unit", "units", "dual", "weekend")
     return next((hit.word(name) for name in names if hit.has(name)), "year")
 

@@ -109,7 +109,7 @@ def scan(
 
 def _guess(word: str, endings: Mapping[str, Entry]) -> Entry:
     find = endings.get
-    return find(word[-2:]) or find(word[-3:]) or find(word[-4:]) or PLAIN
+    return find(word[-4:]) or find(word[-3:]) or find(word[-2:]) or PLAIN
 
 
 @lru_cache(maxsize=8192)
@@ -135,6 +135,8 @@ def _number(raw: str) -> Entry:
         entry["day"] = value
     if len(raw) == 2:
         entry["short"] = value
+    if len(raw) == 2 and value <= 59:
+        entry["minutes"] = value
     if len(raw) <= 2 and value <= 24:
         entry["hour"] = value
     if len(raw) == 4:

@@ -34,6 +34,8 @@ CASES = {
         ("Dans les années 80, tout allait bien.", "1980-01-01..1989-12-31"),
         ("Fin mars 2021, le pont a cédé.", "2021-03-01..2021-03-31"),
         ("Depuis 2015, rien ne passe.", "2015-01-01..2015-12-31"),
+        ("Le 3 mars à 14 h 30, le pont a cédé.", "2023-03-03"),
+        ("Il a dit que le pont rouvrirait le 20 août.", "2023-08-20"),
     ],
     "de": [
         ("Die Brücke stürzte am Dienstag ein.", "2023-06-13"),
@@ -109,6 +111,18 @@ def test_days(language, text, expected):
 @pytest.mark.parametrize("language", NOT_DATES)
 def test_no_date_where_there_is_none(language):
     assert days(NOT_DATES[language], language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le 3 mars 2020, le pont a cédé ; la veille, il pleuvait."),
+        ("de", "Am 3. März 2020 stürzte sie ein, tags zuvor hatte es geregnet."),
+        ("ru", "Мост обрушился 3 марта 2020 года, накануне шёл дождь."),
+    ],
+)
+def test_the_day_before_the_day_spoken_of(language, text):
+    assert days(text, language) == ["2020-03-03", "2020-03-02"]
 
 
 @pytest.mark.parametrize("language", CASES)

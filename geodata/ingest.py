@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
-from geodata.errors import EmptyReportError, ReadError
+from geodata.errors import EmptyReportError, ReadError, StoreError
 from geodata.model import Counts, PublishedBasis, Report
 from geodata.pipeline import Geoparsed, Geoparser
 from geodata.readers import read_bytes, read_file, read_text, supported_suffixes
@@ -174,11 +174,12 @@ def reread(report: Report, store: Store, geoparser: Geoparser) -> Step:
     home = store.home(report.source, excluding=report.report_id) if report.source else None
     parsed = geoparser.geoparse(report, home=home)
     saved = store.save(parsed.report, parsed.events)
+    lost = f"{saved.orphaned} corrections belong to places that this version no longer has"
     return Step(
         name=report.label,
         outcome=Outcome(saved.outcome),
         counts=parsed.counts,
-        why="; ".join(report.notes),
+        why="; ".join([*report.notes, *([lost] if saved.orphaned else [])]),
         report=report,
     )
 
@@ -187,4 +188,16 @@ def _one(report: Report, store: Store, geoparser: Geoparser) -> Step:
     if store.has(report.content_hash):
         why = "the same content is in the store already"
         return Step(name=report.label, outcome=Outcome.UNCHANGED, why=why)
-    return reread(report, store, geoparser)
+    return reread(_dated_as_before(report, store), store, geoparser)
+
+
+def _dated_as_before(report: Report, store: Store) -> Report:
+    """Keep the date that a person gave an earlier version."""
+    if report.published_basis is PublishedBasis.GIVEN:
+        return report
+    try:
+        before = store.report(report.report_id).report
+    except StoreError:
+        return report
+    given = before.published if before.published_basis is PublishedBasis.GIVEN else None
+    return redate(report, given) if given else report

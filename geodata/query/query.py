@@ -86,7 +86,7 @@ class EventQuery:
         country_codes: Iterable[str] = (),
         bbox: str | None = None,
     ) -> Self:
-        """Return the query of ``dateline export``: everything but rejected events, unless asked.
+        """Return the query of ``dateline export``: everything, rejected events too, unless asked.
 
         A range of days leaves undated events out unless `undated`; an area leaves unplaced ones
         out.
@@ -103,6 +103,7 @@ class EventQuery:
             date_to=date_to,
             mode=Mode.CERTAIN if certain else Mode.POSSIBLE,
             roles=frozenset(DateRole),
+            statuses=frozenset(Status),
             include_undated=undated or (date_from is None and date_to is None),
             include_unplaced=not area,
             **area,

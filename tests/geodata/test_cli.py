@@ -82,7 +82,6 @@ def test_gazetteer(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["export", "x.geojson", "--from", "soon"],
         ["export", "x.geojson", "--bbox", "1,2,3"],
         ["export", "x.geojson", "--country", "Syria"],
         ["export", "x.geojson", "--from", "2024-12-08", "--to", "2024-12-01"],
@@ -95,10 +94,24 @@ def test_a_filter_that_cannot_be_is_wrong_use(
     assert "dateline: " in capsys.readouterr().err
 
 
-def test_no_command_is_wrong_use() -> None:
+@pytest.mark.parametrize("arguments", [[], ["export", "x.geojson", "--from", "soon"], ["fly"]])
+def test_wrong_use_exits_with_two(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
-        main([])
+        main(arguments)
     assert stopped.value.code == 2
+
+
+def test_own_places_come_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    places = tmp_path / "places.csv"
+    places.write_text(
+        "name,latitude,longitude\nTent City,36.5,37.9\nNowhere,999,0\n", encoding="utf-8"
+    )
+    assert main(["gazetteer", "add", str(places)]) == 1
+    said = capsys.readouterr()
+    assert "1 places added" in said.out
+    assert "999" in said.err
+    assert main(["gazetteer", "search", "Tent City"]) == 0
+    assert "36.5" in capsys.readouterr().out
 
 
 def test_an_unknown_format_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

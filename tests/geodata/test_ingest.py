@@ -71,6 +71,16 @@ def test_a_report_without_a_date_can_be_given_one(store: Store, geoparser: Geopa
     assert list(frame["published_basis"]) == ["given"]
 
 
+def test_a_given_date_stays_with_an_edited_report(store: Store, geoparser: Geoparser) -> None:
+    text = "Fighters entered Damascus on Sunday."
+    (step,) = ingest([upload("a.txt", text.encode())], store, geoparser)
+    assert step.report is not None
+    reread(redate(step.report, dt.date(2024, 12, 8)), store, geoparser)
+    run(store, geoparser, upload("a.txt", (text + "\n\nHoms was calm.").encode()))
+    (kept,) = store.reports()
+    assert (kept.published, kept.published_basis) == (dt.date(2024, 12, 8), "given")
+
+
 def test_folders_are_walked_without_hidden_files(tmp_path: Path) -> None:
     for name in ("b.txt", "deep/a.md", ".hidden/c.txt", "picture.png"):
         path = tmp_path / name

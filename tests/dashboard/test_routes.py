@@ -1,0 +1,107 @@
+"""The server's own routes: events, details, exports, health; and whom it answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.testclient import TestClient
+
+from dashboard.routes import data_routes, data_url, details_url, export_url
+from dashboard.server import SecurityHeaders, build
+from dashboard.workspace import Workspace
+from geodata.query import EventQuery
+from geodata.store import Decision
+
+
+@pytest.fixture
+def client(workspace: Workspace) -> Iterator[TestClient]:
+    app = Starlette(
+        routes=data_routes(workspace),
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1"]),
+            Middleware(SecurityHeaders),
+        ],
+    )
+    with TestClient(app, base_url="http://127.0.0.1") as opened:
+        yield opened
+
+
+def test_health(client: TestClient) -> None:
+    assert client.get("/healthz").json()["status"] == "ok"
+
+
+def test_columns_and_details_are_of_one_revision(client: TestClient, workspace: Workspace) -> None:
+    revision = workspace.feed().revision
+    columns = client.get("/" + data_url(workspace, revision))
+    assert columns.content[:4] == b"DLE1"
+    assert "immutable" in columns.headers["cache-control"]
+    event_id = workspace.feed().columns.event_ids[0]
+    (row,) = client.get("/" + details_url(workspace, revision) + "?i=0").json()
+    assert row["event_id"] == event_id
+
+    workspace.store.decide(event_id, Decision.confirm(), who="test")
+    assert workspace.feed().revision > revision
+    (old,) = client.get("/" + details_url(workspace, revision) + "?i=0").json()
+    assert old == row
+
+
+@pytest.mark.parametrize("wanted", ["", "x", "-1", "99999999", "1,,2", "٣", "1e3", "0;1"])
+def test_odd_indices_give_a_list(client: TestClient, workspace: Workspace, wanted: str) -> None:
+    revision = workspace.feed().revision
+    answer = client.get("/" + details_url(workspace, revision), params={"i": wanted})
+    assert answer.status_code == 200
+    assert isinstance(answer.json(), list)
+
+
+def test_a_wrong_token_or_revision_is_not_found(client: TestClient, workspace: Workspace) -> None:
+    revision = workspace.feed().revision
+    for path in (
+        f"/data/guess/{revision}/events.bin",
+        f"/data/guess/{revision}/details?i=0",
+        "/data/guess/export/a.geojson",
+        f"/data/{workspace.token}/{revision + 7}/events.bin",
+    ):
+        assert client.get(path).status_code == 404
+
+
+def test_an_export_holds_what_its_link_names(client: TestClient, workspace: Workspace) -> None:
+    path = "/" + export_url(workspace, "shown.geojson")
+    query = EventQuery.from_params({"from": "2024-12-07", "to": "2024-12-07"})
+    answer = client.get(path, params=query.to_params())
+    names = [f["properties"]["toponym"] for f in json.loads(answer.content)["features"]]
+    assert names == ["Homs"]
+    everything = client.get(path, params=EventQuery.everything().to_params())
+    assert len(everything.json()["features"]) == workspace.store.counts().places
+
+
+@pytest.mark.parametrize("name", ["a.geojson", "a.gpkg", "a.csv", "a.kml", "a.parquet"])
+def test_every_offered_format_comes(client: TestClient, workspace: Workspace, name: str) -> None:
+    answer = client.get("/" + export_url(workspace, name))
+    assert answer.status_code == 200
+    assert name in answer.headers["content-disposition"]
+    assert answer.content
+
+
+def test_a_wrong_filter_or_format_is_said(client: TestClient, workspace: Workspace) -> None:
+    answer = client.get("/" + export_url(workspace, "a.geojson"), params={"from": "soon"})
+    assert (answer.status_code, "from" in answer.text) == (400, True)
+    assert client.get("/" + export_url(workspace, "a.exe")).status_code == 404
+
+
+def test_a_foreign_name_is_refused(client: TestClient) -> None:
+    assert client.get("/healthz", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_strict_headers(client: TestClient) -> None:
+    headers = client.get("/healthz").headers
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_application_can_be_built(workspace: Workspace) -> None:
+    assert build(workspace, host="127.0.0.1").script_path.name == "app.py"

@@ -11,14 +11,15 @@ from geodata.resolution.kinds import Kind, kind_of
 
 __all__ = ["OutletHomes"]
 
+_LEAST_NAMES = 2
 _LOCAL = frozenset(Kind) - {Kind.CONTINENT, Kind.REGION, Kind.COUNTRY}
 
 
 class OutletHomes:
-    """Counts, for each outlet, the reports that name each country and division.
+    """Counts, for each outlet, the reports that are about each country and division.
 
-    A report counts once for each, however often it names it. Observing a report again replaces
-    what it said before.
+    A report counts once for each, however often it names it, and only for countries of which it
+    names two things or more. Observing a report again replaces what it said before.
     """
 
     def __init__(self) -> None:
@@ -59,9 +60,16 @@ class OutletHomes:
 
 
 def _home_of(resolutions: Iterable[Resolution]) -> Home:
-    places = [r.place for r in resolutions if r.place is not None]
-    local = [p for p in places if kind_of(p) in _LOCAL and p.admin1_code]
+    """Return what one report is about: countries that it names two or more things of.
+
+    A lone foreign name in a report is as likely a namesake at home: were it counted, each of an
+    outlet's reports would confirm the mistake of the others.
+    """
+    places = {r.toponym.lookup.casefold(): r.place for r in resolutions if r.place is not None}
+    named = Counter(p.country_code for p in places.values() if p.country_code)
+    about = [p for p in places.values() if named[p.country_code] >= _LEAST_NAMES]
+    local = [p for p in about if kind_of(p) in _LOCAL and p.admin1_code]
     return Home(
-        countries={p.country_code: 1 for p in places if p.country_code},
+        countries={p.country_code: 1 for p in about},
         admin1={(p.country_code, p.admin1_code): 1 for p in local},
     )

@@ -88,7 +88,8 @@
         document.activeElement.dataset.index;
       this.rows.replaceChildren(...(this.length
         ? wanted.map((index, k) => this._row(index, first + k))
-        : [el("p", { class: "dl-nothing", role: "listitem" }, EMPTY[this.tab])]));
+        : [el("p", { class: "dl-nothing", role: "listitem" },
+          this.desk.total ? EMPTY[this.tab] : "Nothing here yet: add reports.")]));
       if (focused) {
         const again = this.rows.querySelector(`[data-index="${focused}"]`);
         (again || this.scroller).focus({ preventScroll: true });

@@ -7,8 +7,9 @@
     ["photo", "Photo"], ["background", "Background"]];
   const PRESETS = [["24 h", 1, "the last day that has events"], ["7 days", 7], ["30 days", 30],
     ["year", 365], ["all", null]];
-  const MODES = [["certain", "Only what surely falls in the range"],
-    ["possible", "Also what may fall in the range"]];
+  const MODES = [["certain", "certain", "Only what surely falls in the range"],
+    ["map", "close", "Also what may fall in it and is dated to a month or better"],
+    ["possible", "possible", "All that may fall in the range"]];
   const STEP = 120;
 
   class TimeBar {
@@ -23,8 +24,8 @@
         desk.change({ undated: !desk.state.undated }));
       this.presets = PRESETS.map(([text, n, title]) => el("button", { type: "button",
         title: title || null, click: () => this._preset(n) }, text));
-      this.modes = MODES.map(([mode, title]) => el("button", { type: "button", title,
-        click: () => desk.change({ mode }) }, mode));
+      this.modes = MODES.map(([mode, text, title]) => el("button", { type: "button", title,
+        click: () => desk.change({ mode }) }, text));
       this.node = el("div", { class: "dl-timebar" }, this.playButton, this.words,
         el("div", { class: "dl-chips", role: "group", "aria-label": "Kinds of date" },
           ...[...this.chips.values()].map((chip) => chip.node), this.undated.node),
@@ -58,12 +59,14 @@
       const undated = this.desk.columns.events - this.desk.columns.dated;
       this._set(this.undated, undated, state.undated);
       this.undated.node.hidden = !undated;
-      this.modes.forEach((button) => {
-        button.setAttribute("aria-pressed", String(button.textContent === state.mode));
+      this.modes.forEach((button, k) => {
+        button.setAttribute("aria-pressed", String(MODES[k][0] === state.mode));
       });
       this.presets.forEach((button, k) => {
-        const [from, to] = this._span(PRESETS[k][1]);
-        button.setAttribute("aria-pressed", String(from === state.from && to === state.to));
+        const n = PRESETS[k][1];
+        const [from, to] = this._span(n);
+        const on = from === state.from && to === state.to && (n === null || from !== null);
+        button.setAttribute("aria-pressed", String(on));
       });
     }
 

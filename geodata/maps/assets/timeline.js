@@ -41,11 +41,13 @@
     fit() {
       if (!this.extent) {
         this.domain = null;
+        this.track.hidden = true;
         this.axis.replaceChildren();
         this.before.hidden = this.after.hidden = true;
         this._resize();
         return;
       }
+      this.track.hidden = false;
       const { first, last, low, high } = this.extent;
       const pad = Math.max(4, Math.round((high - low) * 0.12));
       const close = [low - pad, high + pad];

@@ -42,7 +42,7 @@ def desk() -> Desk:
             "hostile": hostile(),
             "odd": odd(),
             "empty": levant().iloc[:0],
-            "many": many(50_000),
+            "many": many(20_000),
         }
     )
 
@@ -57,7 +57,7 @@ def address(desk: Desk) -> Iterator[str]:
 def window(chromium: Browser) -> Iterator[BrowserContext]:
     """One profile, so that scripts and basemap are fetched once."""
     with chromium.new_context(
-        viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
+        viewport={"width": 1200, "height": 780}, reduced_motion="reduce"
     ) as context:
         yield context
 

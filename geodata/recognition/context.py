@@ -53,20 +53,23 @@ def _lie(page: Page, span: Ngram, start: int, end: int) -> str:
 
 def left(page: Page, span: Ngram) -> str:
     """Return the class of what stands before a span."""
+    if clitic := page.text[page.words[span.first].start : span.start]:
+        return "and" if clitic[-1] in page.lexicon.conjunctions else "prepositions"
     if span.first == 0:
         return "start"
     word = page.words[span.first - 1]
     gap = page.text[word.end : span.start]
     if gap.strip():
-        mark = gap.strip()[-1]
-        if mark == "." and word.text.lower() in page.lexicon.titles:
-            return "titles"
-        if mark == "." and len(word.text) <= 2 and word.case in "UA":
-            return "initial"
-        return "start" if mark in _SENTENCE_END else mark if mark in ",(-/@#&" else "mark"
-    if gap.count("\n") > 1:
-        return "start"
-    return _left_word(page, span, word)
+        return _left_mark(page, word, gap.strip()[-1])
+    return "start" if gap.count("\n") > 1 else _left_word(page, span, word)
+
+
+def _left_mark(page: Page, word: Word, mark: str) -> str:
+    if mark == "." and word.text.lower() in page.lexicon.titles:
+        return "titles"
+    if mark == "." and len(word.text) <= 2 and word.case in "UA":
+        return "initial"
+    return "start" if mark in _SENTENCE_END else mark if mark in ",(-/@#&" else "mark"
 
 
 def _left_word(page: Page, span: Ngram, word: Word) -> str:

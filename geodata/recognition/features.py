@@ -32,6 +32,9 @@ def features(page: Page, span: Ngram) -> list[str]:
     found = [lie, kind, before, after, *(f"{a} & {b}" for a, b in pairs)]
     found += _writing(page, span)
     found += [f"{common} & {x}" for common in _common(page, span) for x in ("any", kind, lie)]
+    if page.words[span.first].case == "c":
+        length = min(span.end - span.start, 4)
+        found += ["no capitals", f"no capitals & {kind}", f"no capitals & {length} letters"]
     if known:
         found += _gazetteer(page, span, known)
     return found
@@ -67,8 +70,6 @@ def _writing(page: Page, span: Ngram) -> Iterator[str]:
     if all(word.case == "A" for word in words):
         yield "all capitals"
     first, last = words[0].text.lower(), words[-1].text.lower()
-    if any(word.case == "c" for word in words):
-        yield "no capitals"
     if len(words) == 1:
         if first in lexicon.given_names:
             yield f"is given_names & {right(page, span)}"

@@ -27,18 +27,24 @@ _AMBIGUOUS = 40
 class Weights:
     """Log-odds per feature: of a span by itself (`local`) and in its document (`document`).
 
-    A span is a toponym where its sum is above `threshold`.
+    A span is a toponym where its sum is above `threshold`. `prior` is set by hand for what the
+    data that the others were fitted on cannot show: scripts without capitals.
     """
 
     local: Mapping[str, float]
     document: Mapping[str, float]
     threshold: float
+    prior: Mapping[str, float]
 
     def judge(self, page: Page, spans: Sequence[Ngram]) -> list[float]:
         """Return the log-odds of each span being a toponym."""
-        first = [_total(self.local, features(page, span)) for span in spans]
+        first = [self._local(features(page, span)) for span in spans]
         rows = document_features(page, spans, first)
         return [sum(self.document.get(f, 0.0) * value for f, value in row.items()) for row in rows]
+
+    def _local(self, found: Iterable[str]) -> float:
+        total = self.local.get("always", 0.0)
+        return total + sum(self.local.get(f, 0.0) + self.prior.get(f, 0.0) for f in found)
 
 
 @cache
@@ -68,15 +74,15 @@ def document_features(
     page: Page, spans: Sequence[Ngram], scores: Sequence[float]
 ) -> list[dict[str, float]]:
     """Return what the other spans of the document say of each: namesakes and neighbours."""
-    by_name: defaultdict[str, list[float]] = defaultdict(list)
+    by_name: defaultdict[str, _Namesakes] = defaultdict(_Namesakes)
     for span, score in zip(spans, scores, strict=True):
-        by_name[page.name(span).casefold()].append(score)
+        by_name[page.name(span).casefold()].add(score)
     areas, countries = _support(page, spans, scores)
     ends, starts = _edges(spans, scores)
     rows = []
     for span, score in zip(spans, scores, strict=True):
         row = {"always": 1.0, "local": _clip(score)}
-        row |= _namesakes(by_name[page.name(span).casefold()], score)
+        row |= by_name[page.name(span).casefold()].row(score)
         row |= _listed(page, span, ends, starts)
         known = page.knows(span)
         if known and not known.demonym:
@@ -87,26 +93,36 @@ def document_features(
     return rows
 
 
-def _total(weights: Mapping[str, float], found: Iterable[str]) -> float:
-    return weights.get("always", 0.0) + sum(weights.get(f, 0.0) for f in found)
-
-
 def _clip(score: float) -> float:
     return max(-_LIMIT, min(_LIMIT, score))
 
 
-def _namesakes(scores: Sequence[float], own: float) -> dict[str, float]:
-    if len(scores) < 2:
-        return {}
-    others = sorted(scores)
-    others.remove(own)
-    best = others[-1]
-    return {
-        "several": 1.0,
-        "best": _clip(best),
-        "mean": _clip(sum(others) / len(others)),
-        f"best {max(-3, min(3, round(best)))}": 1.0,
-    }
+@dataclass(slots=True)
+class _Namesakes:
+    """The scores of all spans of one name: how many, their sum and the two best."""
+
+    count: int = 0
+    total: float = 0.0
+    best: float = -_LIMIT
+    second: float = -_LIMIT
+
+    def add(self, score: float) -> None:
+        self.count += 1
+        self.total += score
+        self.second = max(self.second, min(self.best, score))
+        self.best = max(self.best, score)
+
+    def row(self, own: float) -> dict[str, float]:
+        """Return what the others say of the span with the score `own`."""
+        if self.count < 2:
+            return {}
+        best = self.second if own >= self.best else self.best
+        return {
+            "several": 1.0,
+            "best": _clip(best),
+            "mean": _clip((self.total - own) / (self.count - 1)),
+            f"best {max(-3, min(3, round(best)))}": 1.0,
+        }
 
 
 def _edges(

@@ -25,6 +25,7 @@ _APOSTROPHE = re.compile("['’ʼ‘`´](?=.)")
 _JOINTS = frozenset(
     {" ", "-", "\u2011", "\u00a0", "\n", "\r\n", "'", "’", "- ", "\u2013", "\u200c"}
 )
+_ELISIONS = frozenset(["l", "d", "qu", "dell", "all", "nell", "sull", "dall"])
 _INITIALS = frozenset({". ", "."})
 
 
@@ -78,7 +79,11 @@ def _pieces(raw: str, *, hashtag: bool) -> Iterator[tuple[int, str]]:
         yield from ((m.start(), m.group()) for m in _CHARACTER.finditer(raw))
         return
     cuts = [m.start() for m in _CAMEL.finditer(raw)] if hashtag else []
-    apostrophes = [m.start() for m in _APOSTROPHE.finditer(raw) if raw[m.end()].isupper()]
+    apostrophes = [
+        m.start()
+        for m in _APOSTROPHE.finditer(raw)
+        if raw[m.end()].isupper() or raw[: m.start()].lower() in _ELISIONS
+    ]
     begin = 0
     for cut in sorted(cuts + apostrophes):
         if cut > begin:

@@ -17,7 +17,7 @@ def test_apostrophes_inside_names_stay() -> None:
 
 
 def test_elisions_stand_alone() -> None:
-    assert _texts("l'Ukraine d’Alep") == ["l", "Ukraine", "d", "Alep"]
+    assert _texts("l'Ukraine d’Alep l'hôpital") == ["l", "Ukraine", "d", "Alep", "l", "hôpital"]
 
 
 def test_hashtags_fall_apart_at_capitals() -> None:

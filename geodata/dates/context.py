@@ -122,9 +122,10 @@ def is_future(hit: Hit) -> bool:
     before = range(hit.first - 1, max(-1, hit.first - 1 - _BEFORE), -1)
     after = range(hit.last, min(len(hit.tokens.codes), hit.last + _AFTER))
     nearest = _nearest_mark(hit, before)
-    if nearest == "future":
-        return True
-    return _nearest_mark(hit, after) == "future" and opens_sentence(hit, 2)
+    if not opens_sentence(hit, 2):
+        return nearest == "future"
+    following = _nearest_mark(hit, after)  # "Until Friday, they had ..." looks back
+    return following == "future" or (nearest == "future" and following != "past")
 
 
 def _nearest_mark(hit: Hit, positions: range) -> str:

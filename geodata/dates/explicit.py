@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 import re
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from geodata.dates.context import Context, Reading, ReadingRule
 from geodata.dates.grammar import Hit
 from geodata.dates.timex import month_value, span_of
 
-__all__ = ["READINGS", "dated", "day_reading"]
+__all__ = ["READINGS", "dated", "day_reading", "nearest_century"]
 
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _ANNOUNCED_DAYS = 45  # a day ahead by less is near: reports announce without any cue word
@@ -55,10 +56,8 @@ def _year_and_reason(
 
 def _named_year(hit: Hit, context: Context) -> tuple[int, str] | None:
     """Return the year that the words name: "1998", "last year", "that year"."""
-    if year := hit.number("year"):
-        return year, "the year is named"
-    if hit.rule == "month" and "number2" in hit.kept:
-        return _spelled(hit, "number", "number2"), "the year is spelled out"
+    if year := _own_year(hit, context):
+        return year
     base, flow = context.base, context.flow
     if hit.has("rel") and hit.has("yearword") and base:
         return base.year + (hit.number("rel") or 0), f"the year is counted from {context.base_name}"
@@ -67,6 +66,23 @@ def _named_year(hit: Hit, context: Context) -> tuple[int, str] | None:
     if (hit.has("run") or hit.has("that")) and hit.has("yearword") and flow:
         return flow.year + (hit.number("run") or 0), "the year is that of the date before it"
     return None
+
+
+def _own_year(hit: Hit, context: Context) -> tuple[int, str] | None:
+    """Return a year in figures or spelled out: "1998", "'98", "nineteen ninety-eight"."""
+    if year := hit.number("year"):
+        return year, "the year is named"
+    if hit.has("short") and hit.has("month"):
+        return nearest_century(hit.number("short") or 0, context.reference), "the year is named"
+    if hit.rule == "month" and "number2" in hit.kept:
+        return _spelled(hit, "number", "number2"), "the year is spelled out"
+    return None
+
+
+def nearest_century(short: int, reference: dt.date | None) -> int:
+    """Return the year of two figures that lies nearest to the report: 1998 of 98, 2024 of 24."""
+    base = (reference or dt.date(2000, 1, 1)).year
+    return min((century + short for century in (1900, 2000)), key=lambda year: abs(year - base))
 
 
 def _spelled(hit: Hit, hundreds: str, ones: str) -> int:
@@ -209,7 +225,7 @@ def _quarter(hit: Hit, context: Context) -> Reading:
 
 
 def _half(hit: Hit, context: Context) -> Reading:
-    half, month = hit.number("halves") or 0, hit.number("month")
+    half, month = hit.number("halves") or hit.number("hcode") or 0, hit.number("month")
     year, reason = _year_and_reason(hit, month or 1, None, context)
     if year is None or half not in {1, 2}:
         return Reading(value="XXXX-XX", reason=reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from geodata.dates.grammar import Hit
+from geodata.dates.tokens import Entry
 
 __all__ = ["GUARDS"]
 
@@ -17,12 +18,31 @@ def _month(hit: Hit) -> bool:
     alone = position == hit.first and not hit.has("year") and not hit.has("number2")
     if position is None or not alone:
         return True
+    if hit.last - hit.first == 1 and _is_person(hit, hit.tokens.entries[position]):
+        return False
     if "digits" in hit.near(-1) and "day" not in hit.near(-1):
         return False  # "32 December" is no day of any month
     entry = hit.tokens.entries[position]
     if "abbr" in entry and hit.last - hit.first == 1:
         return "prep" in hit.near(-1) and "name" not in hit.near(1)
     return "unsure" not in entry or "prep" in hit.near(-1)
+
+
+def _is_person(hit: Hit, entry: Entry) -> bool:
+    """Whether a month is a name: "June Whitfield", "April said", "Mrs May"."""
+    if "forename" not in entry:
+        return False
+    before, after = hit.near(-1).keys(), hit.near(1).keys()
+    if "title" in before:
+        return True
+    dated = before & {"prep", "the", "an", "possessive", "hyphen", "slash"}
+    return not dated and bool({"name", "says"} & after)
+
+
+def _weekday(hit: Hit) -> bool:
+    """Refuse what a weekday only names: "the Sunday bazaar", "a Saturday job"."""
+    articles = {"the", "an"} & hit.near(-1).keys()
+    return not (articles and hit.last - hit.first == 1 and "regular" in hit.near(1))
 
 
 def _season(hit: Hit) -> bool:
@@ -136,6 +156,7 @@ def _reference(hit: Hit) -> bool:
 
 GUARDS: dict[str, Callable[[Hit], bool]] = {
     "month": _month,
+    "weekday": _weekday,
     "season": _season,
     "year": _year,
     "decade": _decade,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from geodata.dates.context import Context, Reading, ReadingRule
-from geodata.dates.explicit import dated
+from geodata.dates.explicit import dated, nearest_century
 from geodata.dates.grammar import Hit
 from geodata.dates.timex import span_of
 from geodata.model import TimeSpan
@@ -61,7 +61,7 @@ def _numeric(hit: Hit, context: Context) -> Reading:
     if len(first) > 2:
         values = [f"{int(first):04d}-{int(second):02d}-{int(third):02d}"]
     else:
-        year = _century(int(third), len(third), context)
+        year = int(third) if len(third) > 2 else nearest_century(int(third), context.reference)
         orders = [(second, first), (first, second)]
         if context.numeric_order == "mdy" and "." not in raw:
             orders.reverse()
@@ -74,13 +74,6 @@ def _numeric(hit: Hit, context: Context) -> Reading:
     other = others[0] if others else None
     reason = "in figures; day and month may be the other way round" if other else "in figures"
     return Reading(value=value, reason=reason, span=spans[value], alternative=other)
-
-
-def _century(year: int, digits: int, context: Context) -> int:
-    if digits > 2:
-        return year
-    base = (context.reference or dt.date(2000, 1, 1)).year
-    return min((c + year for c in (1900, 2000)), key=lambda y: abs(y - base))
 
 
 def _likelier(spans: dict[str, TimeSpan], context: Context) -> str:

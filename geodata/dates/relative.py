@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from geodata.dates.clock import time_of
 from geodata.dates.context import Context, Reading, ReadingRule
 from geodata.dates.explicit import dated, day_reading
 from geodata.dates.grammar import Hit
-from geodata.dates.timex import duration, shift, span_of, weekday_near
+from geodata.dates.timex import duration, shift, shift_day, span_of, weekday_near
 
 __all__ = ["READINGS"]
 
@@ -19,7 +20,7 @@ _LENGTH = "a length of time, no date"
 
 def _anchor(hit: Hit, context: Context) -> tuple[dt.date | None, str]:
     """Return the day that a hit is counted from, and its name."""
-    if _is_day(hit) and not hit.has("rel"):
+    if _runs_by_day(hit):
         return context.day, context.day_name
     if hit.has("run") or hit.has("that"):
         return context.flow, context.flow_name
@@ -30,6 +31,11 @@ def _is_day(hit: Hit) -> bool:
     """Whether a hit speaks of single days: "the next day", "that night", "two days later"."""
     named = any(hit.has(name) for name in ("weekday", "wd", "today", "tonight"))
     return not named and (hit.has("part") or _unit_name(hit) in {"day", "night"})
+
+
+def _runs_by_day(hit: Hit) -> bool:
+    """Whether a hit counts from the day that the text speaks of; "last night" does not."""
+    return _is_day(hit) and (not hit.has("rel") or (hit.number("rel") or 0) > 0)
 
 
 def _steps(hit: Hit) -> int:
@@ -56,7 +62,7 @@ def _weekday(hit: Hit, context: Context) -> Reading:
 
 def _today(hit: Hit, context: Context) -> Reading:
     base, what = _anchor(hit, context)
-    if (hit.has("rel") or not _is_day(hit)) and context.reference:
+    if not _runs_by_day(hit) and context.reference:
         base, what = context.reference, "the day of publication"
     if base is None:
         return Reading(value=f"XXXX-XX-XX{time_of(hit)}", reason=_NO_DATE)
@@ -147,6 +153,33 @@ def _ago(hit: Hit, context: Context) -> Reading:
     return Reading(value="PAST_REF", reason="before the calendar begins")
 
 
+def _remote(hit: Hit, context: Context) -> Reading:
+    """Read "two years ago on Sunday", "a week from Tuesday", "two Sundays ago"."""
+    if hit.has("weekdays") or not (hit.has("unit") or hit.has("units")):
+        return _weekdays_ago(hit, context)
+    back = not hit.has("from")
+    near = _today if hit.has("today") else _weekday
+    day = near(hit, replace(context, future=context.future or not back)).span
+    count, unit = _count(hit), _unit_name(hit)
+    if day is None or day.start is None or count is None:
+        return Reading(value="PAST_REF" if back else "FUTURE_REF", reason=_NO_DATE)
+    found = shift_day(day.start, int(-count if back else count), unit)
+    if found is None:
+        return _length(count, unit)
+    return day_reading(hit, found.isoformat(), "counted from the day that stands beside it")
+
+
+def _weekdays_ago(hit: Hit, context: Context) -> Reading:
+    name = "weekdays" if hit.has("weekdays") else "weekday"
+    if context.base is None:
+        return Reading(value="PAST_REF", reason=_NO_DATE)
+    last = weekday_near(context.base, hit.number(name) or 0, ahead=False, strict=True)
+    day = shift_day(last, 1 - (hit.number("number") or 1), "week")
+    if day is None:
+        return Reading(value="PAST_REF", reason="before the calendar begins")
+    return day_reading(hit, day.isoformat(), f"counted back from {context.base_name}")
+
+
 def _year_before_quarter(count: float, context: Context) -> Reading:
     year = int(context.quarter[:4]) - int(count)
     return dated(f"{year:04d}{context.quarter[4:]}", "the same quarter of an earlier year")
@@ -183,6 +216,7 @@ READINGS: dict[str, ReadingRule] = {
     "unit": _unit,
     "period": _period,
     "ago": _ago,
+    "remote": _remote,
     "offset": _offset,
     "clock": _clock,
 }

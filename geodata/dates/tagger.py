@@ -17,7 +17,7 @@ from geodata.dates.context import (
 )
 from geodata.dates.grammar import Hit, grammar_of
 from geodata.dates.guards import GUARDS
-from geodata.model import DateMention, DatePrecision
+from geodata.model import DateMention, DatePrecision, TimeSpan
 
 __all__ = ["RuleTagger"]
 
@@ -101,7 +101,8 @@ def _seen_from(context: Context, hit: Hit) -> Context:
     if context.before_christ:  # "the next summer" of a year before Christ is no day of ours
         return replace(context, reference=None, running=None)
     in_scene = hit.first - context.scene <= _SCENE and hit.rule in _SCENE_RULES
-    return replace(context, history=True) if in_scene and not hit.has("rel") else context
+    holds = in_scene and not hit.has("rel") and not context.future
+    return replace(context, history=True) if holds else context
 
 
 def _moved(context: Context, hit: Hit, reading: Reading) -> Context:
@@ -111,7 +112,7 @@ def _moved(context: Context, hit: Hit, reading: Reading) -> Context:
         return replace(context, before_christ=True)
     if span is None or span.start is None or span.precision is DatePrecision.DECADE:
         return context
-    scene = hit.first if _sets_scene(context, hit) else context.scene
+    scene = hit.first if _sets_scene(context, hit, span) else context.scene
     aside = context.history and hit.first in context.asides and not opens_sentence(hit)
     return replace(
         context,
@@ -123,11 +124,14 @@ def _moved(context: Context, hit: Hit, reading: Reading) -> Context:
     )
 
 
-def _sets_scene(context: Context, hit: Hit) -> bool:
+def _sets_scene(context: Context, hit: Hit, span: TimeSpan) -> bool:
     """Whether a year makes the next words background: "In 2016 ... On 22 December ..."."""
-    year = hit.number("year")
-    far = year and context.reference and abs(year - context.reference.year) >= _FAR_YEARS
-    return bool(far) and (hit.rule == "day" or opens_sentence(hit))
+    reference, start = context.reference, span.start
+    if reference is None or start is None or abs(start.year - reference.year) < _FAR_YEARS:
+        return False
+    if hit.first - context.scene <= _SCENE:  # each date of those years carries them on
+        return True
+    return bool(hit.number("year")) and (hit.rule == "day" or opens_sentence(hit))
 
 
 def _asides(hits: Sequence[Hit]) -> frozenset[int]:

@@ -12,7 +12,7 @@ import re
 
 from geodata.model import DatePrecision, TimeSpan
 
-__all__ = ["duration", "month_value", "shift", "span_of", "week_value", "weekday_near"]
+__all__ = ["duration", "month_value", "shift", "shift_day", "span_of", "week_value", "weekday_near"]
 
 _SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "AU": 9, "WI": 12}
 _VALUE = re.compile(
@@ -130,6 +130,25 @@ def shift(base: dt.date, count: float, unit: str) -> str | None:
                 return week_value(day) + "-WE"
             return day.isoformat() if unit in {"day", "night"} else week_value(day)
         return _shift_months(base, count, unit) if unit in _MONTHS_PER_UNIT else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def shift_day(day: dt.date, count: int, unit: str) -> dt.date | None:
+    """Return the day `count` units from a day: the same weekday, or the same day of the month.
+
+    A day that the month does not have becomes its last; None where the calendar ends or the
+    unit is finer than a day.
+    """
+    try:
+        if unit in _DAYS_PER_UNIT:
+            return day + dt.timedelta(count * _DAYS_PER_UNIT[unit])
+        if unit not in _MONTHS_PER_UNIT:
+            return None
+        year, month = divmod(day.year * 12 + day.month - 1 + count * _MONTHS_PER_UNIT[unit], 12)
+        return day.replace(
+            year=year, month=month + 1, day=min(day.day, calendar.monthrange(year, month + 1)[1])
+        )
     except (ValueError, OverflowError):
         return None
 

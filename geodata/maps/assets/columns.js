@@ -183,7 +183,7 @@
       return { byRole: out, before, after };
     }
 
-    /** First and last day, those between which nine tenths of the events lie, and the last day
+    /** First and last day, those between which four fifths of the events lie, and the last day
      * that is no plan. */
     extent() {
       if (!this.dated) return null;
@@ -195,7 +195,7 @@
         recent = this.day(i);
         break;
       }
-      return { recent, first: days[0], last: days[days.length - 1], low: at(0.05), high: at(0.95) };
+      return { recent, first: days[0], last: days[days.length - 1], low: at(0.1), high: at(0.9) };
     }
   }
 

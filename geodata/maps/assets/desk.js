@@ -40,7 +40,7 @@
       DL.panes(map);
       const { base, inlined } = this.options;
       this.basemap = new DL.Basemap({ base, inlined }).addTo(map);
-      this.layer = new DL.EventLayer({ name: (index) => (this.details.get(index) || {}).toponym });
+      this.layer = new DL.EventLayer({ name: (index) => DL.mapName(this.details.get(index)) });
       this.names = new DL.Names({ basemap: this.basemap, taken: () => this.layer.boxes || [] });
       this.layer.addTo(map);
       this.names.addTo(map);
@@ -115,7 +115,7 @@
       this.timeline.load(this.columns);
       this.layer.load(this.columns);
       this._refresh();
-      if (first) this.home({ animate: false, share: 0.9 });
+      if (first) this.home({ animate: false, share: 0.8 });
       if (this.state.selected === null) this.card.show(null);
       await DL.styled();
       requestAnimationFrame(() => { this.ready = true; });

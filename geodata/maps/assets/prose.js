@@ -51,6 +51,13 @@
     return space > limit ? space : at;
   }
 
+  /** A place on the map is called as the report calls it, in the map's own script. */
+  DL.mapName = function (row) {
+    if (!row) return "";
+    return /^[\u0020-\u024f\u1e00-\u1eff\u2010-\u2019]*$/.test(row.toponym) ? row.toponym
+      : row.place_name || row.toponym;
+  };
+
   /** "8 Dec 2024 · photo": the role is said where the mark alone might not be understood. */
   DL.dateLine = function (row) {
     const said = { planned: " · planned", photo: " · photo", background: " · background" };

@@ -31,7 +31,7 @@
         keydown: (event) => this._key(event, end) });
     }
 
-    /** Take new columns; the view is where nine tenths of the events are, if that is much less. */
+    /** Take new columns; the view is where most of the events are, if that is much less. */
     load(columns) {
       this.columns = columns;
       this.extent = columns.extent();
@@ -49,7 +49,7 @@
       }
       this.track.hidden = false;
       const { first, last, low, high } = this.extent;
-      const pad = Math.max(4, Math.round((high - low) * 0.12));
+      const pad = Math.max(5, Math.round((high - low) * 0.4));
       const close = [low - pad, high + pad];
       const far = last - first > 2.5 * (close[1] - close[0]);
       this.view(...(far ? close : this._all()));

@@ -57,7 +57,7 @@ def address(desk: Desk) -> Iterator[str]:
 def window(chromium: Browser) -> Iterator[BrowserContext]:
     """One profile, so that scripts and basemap are fetched once."""
     with chromium.new_context(
-        viewport={"width": 1200, "height": 780}, reduced_motion="reduce"
+        viewport={"width": 1200, "height": 900}, reduced_motion="reduce"
     ) as context:
         yield context
 

@@ -21,8 +21,12 @@ _SUMMARY = "intake summary"
 def dialog(workspace: Workspace) -> None:
     """Show the dialog: the intake, and after a run its summary."""
     sources = _sources(workspace)
-    if st.button("Find places and dates", type="primary", disabled=not sources):
-        st.session_state[_SUMMARY] = _run(workspace, sources)
+    # Never disabled: the text counts as soon as the button is pressed, without a key before.
+    if st.button("Find places and dates", type="primary"):
+        if sources:
+            st.session_state[_SUMMARY] = _run(workspace, sources)
+        else:
+            st.text("Paste a text or drop a file first.")
     if _SUMMARY in st.session_state:
         _show_summary(workspace, st.session_state[_SUMMARY])
 

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
@@ -27,18 +28,18 @@ def add(page: Page, text: str) -> str:
     page.get_by_role("button", name="Add reports").click()
     box = page.get_by_label("Paste a report")
     box.fill(text)
-    box.press("Control+Enter")
-    idle(page)
     page.get_by_role("button", name="Find places and dates").click()
     summary = page.locator(".st-key-summary")
     expect(summary).to_contain_text("places:", timeout=60_000)
     return summary.inner_text()
 
 
-def show(page: Page) -> Frame:
+def show(page: Page, total: int) -> Frame:
+    """Close the summary and wait until the map has the new events."""
     page.get_by_role("button", name="Show on the map").click()
-    idle(page)
-    return desk(page)
+    frame = desk(page)
+    frame.wait_for_function(f"dateline.total === {total}")
+    return frame
 
 
 def numbers(text: str) -> dict[str, int]:
@@ -59,11 +60,11 @@ def test_the_samples_are_on_the_map(page: Page, server: Server) -> None:
 
 def test_paste_slide_click_download(page: Page, server: Server, tmp_path: Path) -> None:
     page.goto(server.url)
-    desk(page)
+    before = desk(page).evaluate("dateline.total")
     found = numbers(add(page, REPORT))
     assert found["placed"] + found["unplaced"] == found["places"] > 5
     assert found["dated"] + found["undated"] == found["places"]
-    frame = show(page)
+    frame = show(page, before + found["places"])
     frame.evaluate("window.same = 1")
     whole = frame.evaluate("dateline.shown")
     zoom = frame.evaluate("window.map.getZoom() + ' ' + window.map.getCenter()")
@@ -93,9 +94,11 @@ def test_paste_slide_click_download(page: Page, server: Server, tmp_path: Path) 
     download.value.save_as(saved)
     collection = json.loads(saved.read_text(encoding="utf-8"))
     assert collection["type"] == "FeatureCollection"
-    assert len(collection["features"]) == shown
+    assert len(collection["features"]) == shown == len(gpd.read_file(saved))
     assert "2024-12-11" in download.value.suggested_filename
     for feature in collection["features"]:
+        if feature["geometry"] is None:
+            continue
         longitude, latitude = feature["geometry"]["coordinates"]
         assert -180 <= longitude <= 180
         assert -90 <= latitude <= 90
@@ -140,12 +143,12 @@ def test_a_broken_link_shows_the_default_view(page: Page, server: Server, link: 
 
 def test_hostile_text_is_shown_as_text(page: Page, server: Server) -> None:
     page.goto(server.url)
-    desk(page)
+    before = desk(page).evaluate("dateline.total")
     summary = add(
         page, f"{HOSTILE}\n\nJanuary 5, 2025\n\nDamascus {HOSTILE} near Homs on January 3, 2025."
     )
     assert numbers(summary)["places"] >= 2
-    frame = show(page)
+    frame = show(page, before + numbers(summary)["places"])
     frame.evaluate("dateline.setRange('2025-01-02', '2025-01-04')")
     row = frame.locator(".dl-list").get_by_text("{{7*7}}").first
     expect(row).to_be_visible(timeout=20_000)

@@ -9,14 +9,19 @@ def test_a_missing_model_says_what_to_do() -> None:
         next(EntityModel("no_such_model").entities(["Paris"]))
 
 
-def test_long_texts_are_cut_without_losing_offsets() -> None:
+@pytest.fixture(scope="module")
+def model() -> EntityModel:
+    return EntityModel()
+
+
+def test_long_texts_are_cut_without_losing_offsets(model: EntityModel) -> None:
     text = "Rebels marched towards Damascus. " + "Nothing else happened that day.\n" * 1500
     text += "Later they reached Moscow."
-    (entities,) = EntityModel().entities([text])
+    (entities,) = model.entities([text])
     found = {text[e.start : e.end] for e in entities}
     assert {"Damascus", "Moscow"} <= found
 
 
-def test_one_list_per_text_whatever_its_length() -> None:
+def test_one_list_per_text_whatever_its_length(model: EntityModel) -> None:
     texts = ["", "Paris is in France. " * 2000, "", "Oslo"]
-    assert len(list(EntityModel().entities(texts))) == len(texts)
+    assert len(list(model.entities(texts))) == len(texts)

@@ -7,7 +7,7 @@ from pathlib import Path
 from geodata.recognition import Recogniser
 
 GOLD = Path(__file__).parents[2] / "data" / "gold_toponyms.jsonl"
-FLOORS = {"en": 0.80, "other": 0.60}
+FLOORS = {"en": 0.92, "other": 0.80}
 
 
 def _overlap_f1(counts: list[int]) -> float:

@@ -1,0 +1,21 @@
+"""The vectorised decoding gives what spaCy's own gives."""
+
+import spacy
+
+from geodata.recognition.entities import MODEL, EntityModel
+
+TEXTS = [
+    "President Amina Yusuf of the United Republic Party flew from Abuja to Geneva on 3 May 2021.",
+    "  \n\n Two Ethiopian   soldiers and nine Kenyans crossed Lake Turkana near\nLodwar .\n",
+    "The University of Reading and Acme Steel Corp. lost $4.5 million, about 12 percent, by Friday",
+    "x",
+    "Khan Sheikhoun",
+    "¿Dónde? … — ‘St. Petersburg’ (Fla.) vs. Saint-Denis; cf. U.S. v. Smith, No. 12-345",
+]
+
+
+def test_same_entities_as_the_whole_pipe() -> None:
+    pipeline = spacy.load(MODEL, exclude=["tok2vec", "tagger", "parser", "lemmatizer"])
+    for text, ours in zip(TEXTS, EntityModel().entities(TEXTS), strict=True):
+        theirs = [(e.start_char, e.end_char, e.label_) for e in pipeline(text).ents]
+        assert [tuple(entity) for entity in ours] == theirs

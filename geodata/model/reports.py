@@ -1,0 +1,63 @@
+"""A report as it was read, and the ids that content gives."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+from geodata.model.words import PublishedBasis
+
+__all__ = ["Report", "digest"]
+
+
+def digest(*parts: str | bytes) -> str:
+    """Return a 16-digit hexadecimal content id: equal parts give equal ids, on every machine."""
+    h = hashlib.sha256()
+    for part in parts:
+        raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        h.update(len(raw).to_bytes(8, "big"))
+        h.update(raw)
+    return h.hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One report as it was read.
+
+    Attributes
+    ----------
+    key
+        What makes it the same report when it is read again: its link, its path, or, for pasted
+        text, its content. An edited report keeps its key and gets a new `content_hash`.
+    content_hash
+        SHA-256 of the raw bytes, hexadecimal.
+    source
+        The outlet ("Reuters"); resolution may learn from it.
+    notes
+        What reading had to leave out or repair, in words ("3 bytes were no UTF-8").
+    """
+
+    text: str
+    key: str
+    content_hash: str
+    title: str = ""
+    source: str = ""
+    author: str = ""
+    url: str = ""
+    path: str = ""
+    published: dt.date | None = None
+    published_basis: PublishedBasis = PublishedBasis.UNKNOWN
+    language: str = "en"
+    media_type: str = "text/plain"
+    notes: tuple[str, ...] = ()
+
+    @property
+    def report_id(self) -> str:
+        """Content id of the key: survives edits."""
+        return digest("report", self.key)
+
+    @property
+    def label(self) -> str:
+        """What to call the report before a person."""
+        return self.title or self.path or self.url or self.report_id

@@ -30,6 +30,7 @@ _COMMAS = frozenset(",،")
 _BRACKETS = frozenset("()")
 _STRONG = frozenset(";؛")
 _DASHES = frozenset(("—", "–", "--", "-", ":"))
+_SIGNS = _COMMAS | _BRACKETS | _STRONG | _DASHES
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,11 @@ class _Splitter:
 
     def step(self, i: int) -> None:
         token = self.tokens[i]
-        if token.start < self.skip_until:
-            return
+        if token.start >= self.skip_until:
+            self.at_sign(i) if token.word in _SIGNS else self.at_word(i)
+
+    def at_sign(self, i: int) -> None:
+        token = self.tokens[i]
         if token.word in _STRONG:
             self.open(token.end, new_part=True)
         elif token.word in _DASHES:
@@ -140,10 +144,16 @@ class _Splitter:
                 self.open(token.end)
         elif token.word in _COMMAS:
             self.at_comma(i)
-        elif token.word in _BRACKETS:
+        else:
             self.at_bracket(i)
-        elif token.word in self.cues.reporting:
-            self.at_reporting(i)
+
+    def at_word(self, i: int) -> None:
+        token = self.tokens[i]
+        if token.word in self.cues.reporting:
+            if not self.is_done(i):
+                self.at_reporting(i)
+        elif token.word in self.cues.attributes:
+            self.at_attribution(i)
         elif self.opens(i):
             above = NEW if i < 2 and not self.verb_before(i) else self.ids[-1]
             self.open(token.start)
@@ -165,10 +175,33 @@ class _Splitter:
             above = self.ids[-1] if self.resumes in {None, NEW} else self.resumes
             self.open(comma.end)
             self.resumes = above
-        elif self.joined(i):
+        elif self.joined(i) or self.reported(i):
             self.open(comma.end)
         elif self.resumes is not None and self.verb_after(i):
             self.open(comma.end, clause=None if self.resumes == NEW else self.resumes)
+
+    def at_attribution(self, i: int) -> None:
+        """Set "according to the ministry in Kyiv" apart from what it vouches for."""
+        after_comma = i > 0 and self.tokens[i - 1].word in _COMMAS
+        if i == 0:
+            self.reporting.add(self.ids[-1])
+            self.resumes = NEW
+        elif after_comma or self.verb_before(i):
+            above = self.ids[-1]
+            self.open(self.tokens[i].start)
+            self.reporting.add(self.ids[-1])
+            self.resumes = above
+
+    def reported(self, i: int) -> bool:
+        """Say whether a comma brings what is reported, where no list tells verbs apart."""
+        saying = not self.cues.verbs and self.resumes is None and self.ids[-1] in self.reporting
+        return saying and i > 0 and self.tokens[i - 1].start >= self.starts[-1]
+
+    def is_done(self, i: int) -> bool:
+        """Say whether a verb of saying is itself what happened ("the case was confirmed")."""
+        before = [token.word for token in self.tokens[max(0, i - 2) : i]]
+        passive = before[-1:] and before[-1] in self.cues.passive
+        return bool(passive) and self.tokens[i].word in self.cues.acts and before[0] != "it"
 
     def at_bracket(self, i: int) -> None:
         """Set what stands in brackets apart if it has a verb."""
@@ -200,6 +233,8 @@ class _Splitter:
 
     def at_reporting(self, i: int) -> None:
         """Mark the clause as reporting, and open what it reports if that has a verb."""
+        if i > 0 and self.tokens[i - 1].word in self.cues.joins and self.verb_before(i):
+            self.open(self.tokens[i].start)  # "met on Friday and said ..."
         self.reporting.add(self.ids[-1])
         end = self.reporting_end(i)
         j = next((j for j in range(i + 1, len(self.tokens)) if self.tokens[j].start >= end), None)

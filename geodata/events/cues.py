@@ -28,12 +28,16 @@ class Cues:
     verb_endings: tuple[str, ...]
     reporting: frozenset[str]
     reporting_nouns: frozenset[str]
+    passive: frozenset[str]
+    acts: frozenset[str]
+    attributes: frozenset[str]
     according: frozenset[str]
     compares: frozenset[str]
     refers_back: tuple[str, ...]
     ranges: frozenset[tuple[str, str]]
     open_start_tail: re.Pattern[str]
     open_end_tail: re.Pattern[str]
+    all_along_tail: re.Pattern[str]
     began_tail: re.Pattern[str]
     later_than: re.Pattern[str]
     ahead_of: re.Pattern[str]
@@ -68,12 +72,16 @@ def cues_for(language: str) -> Cues:
         verb_endings=tuple(lists.get("verb_endings", ())),
         reporting=words.get("reporting", none),
         reporting_nouns=words.get("reporting_nouns", none),
+        passive=words.get("passive", none),
+        acts=words.get("acts", none),
+        attributes=words.get("attributes", none),
         according=words.get("according", none),
         compares=words.get("compares", none),
         refers_back=tuple(lists.get("refers_back", ())),
         ranges=frozenset((a, b) for a, _, b in (pair.partition("|") for pair in lists["ranges"])),
         open_start_tail=_tail(words.get("open_start", none)),
         open_end_tail=_tail(words.get("open_end", none)),
+        all_along_tail=_tail(words.get("all_along", none)),
         began_tail=_tail(words.get("began", none)),
         later_than=_phrases(words.get("later_than", none)),
         ahead_of=_phrases(words.get("ahead_of", none)),

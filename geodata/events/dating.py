@@ -112,7 +112,8 @@ def _without_date(place: Toponym, scene: Scene, published: dt.date | None) -> Da
 
 def _same_sentence(place: Toponym, scene: Scene) -> Dating | None:
     clause, part = scene.clauses.clause(place.start), scene.clauses.part(place.start)
-    if clause in scene.state:
+    # Where somebody spoke is no place of what he spoke of.
+    if clause in scene.state or clause in scene.clauses.reporting:
         return None
     found = _nearest(
         place, scene, [d for d in scene.dates if d.part == part and _reaches(d, place.start)]

@@ -128,12 +128,17 @@ class DateReading:
         role = DateRole.PLANNED if planned else DateRole.EVENT
         if self._is_background(date, tail):
             return TimeSpan(start=span.start, precision=DatePrecision.OPEN), DateRole.BACKGROUND
-        if self.page.cues.open_end_tail.search(tail):
+        if self.page.cues.open_end_tail.search(tail) and not self._all_along(date, tail):
             open_role = DateRole.PLANNED if planned else DateRole.BACKGROUND
             return TimeSpan(end=span.end, precision=DatePrecision.OPEN), open_role
         if not planned and self._is_reporting(date, clause):
             return TimeSpan(end=span.end, precision=span.precision), DateRole.REPORTED_ON
         return span, role
+
+    def _all_along(self, date: NamedDate, tail: str) -> bool:
+        """Say whether "through the 1890s" means all of them, not until their end."""
+        decade = date.span.precision is DatePrecision.DECADE
+        return decade and self.page.cues.all_along_tail.search(tail) is not None
 
     def _tail(self, date: NamedDate) -> str:
         """Return the few words before a date."""
@@ -158,9 +163,10 @@ class DateReading:
             return True
         words = _WORD.findall(self._tail(date).lower())
         near = words[-3:]
-        # "According to a statement on Monday, ..." stands in the clause that it reports.
+        according = self.page.cues.according - self.page.cues.attributes
+        # "A statement on Monday ..." reports without a verb of saying.
         return any(word in self.page.cues.reporting_nouns for word in near) or any(
-            word in self.page.cues.according for word in words[-ACCORDING_WORDS:]
+            word in according for word in words[-ACCORDING_WORDS:]
         )
 
     def _planned(self, date: NamedDate, clause: int) -> bool:

@@ -119,7 +119,7 @@ CAPTION = "Boats in *Portham*, May 3, 2019. Picture taken May 3, 2019. PHOTO: SA
         ),
         (
             "According to a statement on Friday, two died in *Aton*.",
-            ["..2024-12-06 reported-on clause"],
+            ["..2024-12-06 reported-on sentence"],
         ),
         (
             "A man was jailed in 2004 in *Aton*, which lies inland, the court said.",
@@ -196,6 +196,84 @@ CAPTION = "Boats in *Portham*, May 3, 2019. Picture taken May 3, 2019. PHOTO: SA
 )
 def test_rules(text, expected):
     assert [said(event) for event in events_of(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Where somebody speaks is no place of what happened
+        (
+            "The ministry in *Aton* said a drone hit *Beton* on Friday.",
+            ["..2024-12-08 reported-on dateline", "2024-12-06..2024-12-06 event clause"],
+        ),
+        (
+            "A drone hit *Beton* on Friday, the ministry in *Aton* said.",
+            ["2024-12-06..2024-12-06 event clause", "..2024-12-08 reported-on dateline"],
+        ),
+        (
+            "A drone hit *Beton* on Friday, according to the ministry in *Aton*.",
+            ["2024-12-06..2024-12-06 event clause", "..2024-12-08 reported-on dateline"],
+        ),
+        (
+            "A drone, according to police in *Aton*, hit *Beton* on Friday.",
+            ["..2024-12-08 reported-on dateline", "2024-12-06..2024-12-06 event clause"],
+        ),
+        (
+            "According to a report by police in *Aton*, a drone hit *Beton* on Friday.",
+            ["..2024-12-08 reported-on dateline", "2024-12-06..2024-12-06 event clause"],
+        ),
+        (
+            "Envoys met in *Aton* on Friday and said that more talks were needed.",
+            ["2024-12-06..2024-12-06 event clause"],
+        ),
+        # Saying it is what happened
+        (
+            "The first case in *Aton* was confirmed on Friday.",
+            ["2024-12-06..2024-12-06 event clause"],
+        ),
+        (
+            "It was confirmed on Friday that *Aton* had fallen.",
+            ["..2024-12-06 reported-on sentence"],
+        ),
+        # Datelines without an agency, captions behind their label
+        (
+            "*ATON*, Dec 8 - Schools in *Beton* opened on Sunday.",
+            ["..2024-12-08 reported-on dateline", "2024-12-08..2024-12-08 event clause"],
+        ),
+        (
+            "Photo: A bakery in *Aton*, March 2023.\n\nShops in *Beton* opened on Friday.",
+            ["2023-03-01..2023-03-31 photo caption", "2024-12-06..2024-12-06 event clause"],
+        ),
+        # Both ends of a range
+        ("Between 29 April and 3 May shells hit *Aton*.", ["2024-04-29..2024-05-03 event clause"]),
+        ("From 1949 to 1990 *Aton* was split.", ["1949-01-01..1990-12-31 event clause"]),
+        ("Shells hit *Aton* from Monday to Wednesday.", ["2024-12-02..2024-12-04 event clause"]),
+        ("Through the 1890s steamers called at *Aton*.", ["1890-01-01..1899-12-31 event clause"]),
+        # What a weekday names, a forecast, another day of the same text
+        ("The Sunday bazaar in *Aton* was closed.", ["..2024-12-08 reported-on dateline"]),
+        ("Rain is forecast for *Aton* on Tuesday.", ["2024-12-10..2024-12-10 planned clause"]),
+        (
+            "Two men fled *Aton* on Monday. The next day one was held in *Beton*.",
+            ["2024-12-02..2024-12-02 event clause", "2024-12-03..2024-12-03 event clause"],
+        ),
+        (
+            "Rebels took *Aton* on Friday. Seconds later a bomb went off in *Beton*.",
+            [
+                "2024-12-06..2024-12-06 event clause",
+                "2024-12-06..2024-12-06 event previous sentence",
+            ],
+        ),
+    ],
+)
+def test_speakers_ranges_and_plans(text, expected):
+    assert [said(event) for event in events_of(text)] == expected
+
+
+def test_a_speaker_in_a_language_without_a_list_of_verbs():
+    text = "Das Ministerium in *Aton* sagte, eine Drohne habe am Freitag *Beton* getroffen."
+    speaker, struck = events_of(text, language="de")
+    assert said(speaker) == "..2024-12-08 reported-on dateline"
+    assert said(struck) == "2024-12-06..2024-12-06 event clause"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,17 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Frame, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.chromium import launched, watched
+
 START_SECONDS = 120
 
 
@@ -104,20 +96,9 @@ def server(
 
 
 @pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
+def browser() -> Iterator[Browser]:
+    with launched() as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    path = os.environ.get("DATELINE_CHROMIUM") or shutil.which("chromium")
-    if not path and not Path(playwright.chromium.executable_path).exists():
-        message = "no Chromium: install it or set DATELINE_CHROMIUM"
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
-    running = playwright.chromium.launch(executable_path=path or None, args=FLAGS)
-    yield running
-    running.close()
 
 
 @pytest.fixture
@@ -130,24 +111,10 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
     """A page that must not leave the machine, get an error, or write one to its console."""
-    faults: list[str] = []
     made = context.new_page()
-    made.on(
-        "request",
-        lambda r: (
-            None
-            if r.url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:", "about:"))
-            else faults.append(f"outside request {r.url}")
-        ),
-    )
-    made.on(
-        "response",
-        lambda r: faults.append(f"{r.status} {r.url}") if r.status >= 400 else None,
-    )
-    made.on("pageerror", lambda e: faults.append(f"script error {e}"))
-    made.on("console", lambda m: faults.append(f"console {m.text}") if m.type == "error" else None)
+    faults = watched(made, "http://127.0.0.1")
     yield made
-    assert not faults, faults
+    assert not faults
 
 
 def desk(page: Page) -> Frame:

@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
+from tests.chromium import launched, watched
 from tests.geodata.maps.sample import hostile, levant, many, odd
 from tests.geodata.maps.server import Desk, serving
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        try:
-            path = shutil.which("chromium")
-            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        except Error as error:
-            pytest.skip(f"no Chromium to drive: {error}")
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -66,16 +50,7 @@ def window(chromium: Browser) -> Iterator[BrowserContext]:
 def page(window: BrowserContext, address: str) -> Iterator[Page]:
     """A page that may ask nobody but the test's server, and may not complain."""
     page = window.new_page()
-    faults: list[str] = []
-
-    def complain(told: str, wrong: bool) -> None:  # noqa: FBT001 - two words a call
-        if wrong:
-            faults.append(told)
-
-    page.on("console", lambda m: complain(m.text, m.type in {"error", "warning"}))
-    page.on("pageerror", lambda error: complain(str(error), True))
-    page.on("request", lambda r: complain(r.url, not r.url.startswith((address, "data:"))))
-    page.on("response", lambda r: complain(f"{r.status} {r.url}", r.status >= 400))
+    faults = watched(page, address, warnings=True)
     yield page
     page.close()
     assert not faults

@@ -8,9 +8,16 @@ from geodata.dates.grammar import Hit
 
 __all__ = ["time_of"]
 
+# A hit that kept none of these names no time.
+_NAMES = frozenset(
+    ("part", "tonight", "weekday", "fixed", "four", "clock", "dotclock", "hour", "local")
+)
+
 
 def time_of(hit: Hit) -> str:
     """Return the time part of a value, "T05:00" or "TNI", empty where no time is named."""
+    if _NAMES.isdisjoint(hit.kept):
+        return ""
     if part := hit.word("part") or hit.word("tonight") or _part_of_weekday(hit):
         return f"T{part}"
     if fixed := hit.word("fixed"):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from geodata.dates.grammar import Hit
@@ -119,22 +120,24 @@ ReadingRule = Callable[[Hit, Context], Reading | tuple[Reading, ...]]
 
 def is_future(hit: Hit) -> bool:
     """Tell whether the words around a hit look ahead: "will", "is due", "until"."""
-    before = range(hit.first - 1, max(-1, hit.first - 1 - _BEFORE), -1)
-    after = range(hit.last, min(len(hit.tokens.codes), hit.last + _AFTER))
-    nearest = _nearest_mark(hit, before)
+    marked = hit.tokens.marked
+    here, end = bisect_left(marked, hit.first), bisect_left(marked, hit.last)
+    before = marked[bisect_left(marked, hit.first - _BEFORE, 0, here) : here]
+    nearest = _nearest_mark(hit, reversed(before))
     if not opens_sentence(hit, 2):
         return nearest == "future"
+    after = marked[end : bisect_left(marked, hit.last + _AFTER, end)]
     following = _nearest_mark(hit, after)  # "Until Friday, they had ..." looks back
     return following == "future" or (nearest == "future" and following != "past")
 
 
-def _nearest_mark(hit: Hit, positions: range) -> str:
+def _nearest_mark(hit: Hit, positions: Iterable[int]) -> str:
     """Return the first tense or end that the tokens tell; "until" looks ahead where none does."""
     codes, marks = hit.tokens.codes, hit.tokens.marks
     limit = False
     for position in positions:
-        mark = marks.get(codes[position])
-        if mark is None or (mark == "past" and _of_future(hit, position)):
+        mark = marks[codes[position]]
+        if mark == "past" and _of_future(hit, position):
             continue
         if mark == "until":
             limit = True

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,6 +22,7 @@ __all__ = ["Grammar", "Hit", "grammar_of"]
 _ITEM = re.compile(r"<(?P<kept>[a-z]+)>|(?P<plain>[a-z]+)|(?P<group>\((?!\?))|(?P<bad>[*+{}])|\s+")
 _FRAGMENT = re.compile(r"[A-Z]+")
 _NOTHING = "\uf8ff"  # a code that no token has: a category without words matches nothing
+_Names = tuple[tuple[str, str, int], ...]  # of each group: its name, the bare name, its number
 _AGAIN = ("", "2", "3", "4", "5")
 
 
@@ -84,6 +85,7 @@ class Rule:
     name: str
     core: frozenset[str]
     patterns: tuple[re.Pattern[str], ...]
+    names: Mapping[re.Pattern[str], _Names]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +97,26 @@ class Grammar:
     cores: frozenset[str]
     passages: re.Pattern[str]
 
-    def hits(self, tokens: Tokens) -> list[Hit]:
-        """Return every match of every rule, longest first, then in the order of the rules."""
-        found = list(self._matches(tokens))
-        found.sort(key=lambda hit: hit.first - hit.last)
-        return found
+    def hits(self, tokens: Tokens, accepts: Callable[[Hit], bool]) -> list[Hit]:
+        """Return the longest of overlapping matches that are accepted, in text order.
 
-    def _matches(self, tokens: Tokens) -> Iterator[Hit]:
-        codes = tokens.codes
+        Of equally long ones the rules' order decides.
+        """
+        found = list(self._matches(tokens.codes))
+        found.sort(key=lambda item: item[1].start() - item[1].end())
+        taken = bytearray(len(tokens.codes))
+        kept: list[Hit] = []
+        for rule, match in found:
+            first, last = match.span()
+            if taken.find(1, first, last) >= 0:
+                continue
+            hit = Hit(rule.name, first, last, _kept(match, rule.names[match.re]), tokens)
+            if accepts(hit):
+                taken[first:last] = b"\x01" * (last - first)
+                kept.append(hit)
+        return sorted(kept, key=lambda hit: hit.first)
+
+    def _matches(self, codes: str) -> Iterator[tuple[Rule, re.Match[str]]]:
         for passage in self.passages.finditer(codes):
             present = set(passage.group())
             if present.isdisjoint(self.cores):
@@ -113,17 +127,18 @@ class Grammar:
                     continue
                 for pattern in rule.patterns:
                     for match in pattern.finditer(codes, start, end):
-                        yield Hit(rule.name, match.start(), match.end(), _kept(match), tokens)
+                        yield rule, match
 
 
-def _kept(match: re.Match[str]) -> dict[str, int]:
+def _kept(match: re.Match[str], names: _Names) -> dict[str, int]:
     """Return name to position; the first of several stands under the bare name, too."""
     kept: dict[str, int] = {}
-    for name, number in match.re.groupindex.items():
-        position = match.start(number)
+    regs = match.regs  # one look-up for all groups: patterns have many
+    for name, bare, number in names:
+        position = regs[number][0]
         if position >= 0:
             kept[name] = position
-            kept.setdefault(name.rstrip("2345"), position)
+            kept.setdefault(bare, position)
     return kept
 
 
@@ -152,6 +167,11 @@ def _compile(pattern: str, codes: Mapping[frozenset[str], str]) -> re.Pattern[st
     return re.compile(_ITEM.sub(translate, pattern))
 
 
+def _names_of(pattern: re.Pattern[str]) -> _Names:
+    groups = pattern.groupindex.items()
+    return tuple((name, name.rstrip("2345"), number) for name, number in groups)
+
+
 def _members(categories: str, codes: Mapping[frozenset[str], str]) -> str:
     wanted = set(categories.split())
     return "".join(code for kind, code in codes.items() if not wanted.isdisjoint(kind))
@@ -169,7 +189,8 @@ def grammar_of(language: str) -> Grammar:
         lines = [_expand(line, lexicon.fragments) for line in patterns]
         for item in _ITEM.finditer(" ".join(lines)):
             used.add(item["kept"] or item["plain"] or "")
-        rules.append(Rule(name, core, tuple(_compile(line, codes) for line in lines)))
+        compiled = tuple(_compile(line, codes) for line in lines)
+        rules.append(Rule(name, core, compiled, {p: _names_of(p) for p in compiled}))
     passages = re.compile(f"[{_members(' '.join(used), codes)}]++")
     cores: frozenset[str] = frozenset().union(*(rule.core for rule in rules))
     return Grammar(lexicon, tuple(rules), cores, passages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from importlib import resources
 from itertools import product
 from typing import Any
 
-from geodata.dates.tokens import PLAIN, Entry, Tokens, fold, scan, shape_entries
+from geodata.dates.tokens import CONSTANT, PLAIN, Entry, Tokens, fold, scan, shape_entries
 
 __all__ = ["LANGUAGES", "Lexicon", "load"]
 
@@ -43,7 +44,10 @@ class Lexicon:
     endings
         Last letters of unknown words to meaning: "-ed" is a past.
     marks
-        Code to "future", "past", "until", "end" or "dot": what tells the tense around a date.
+        Code to "future", "past", "until", "end" or "dot": what tells the tense around a date;
+        `mark` matches those codes.
+    known
+        Code of a meaning by its `id`: meanings of the lists live as long as the lexicon.
     """
 
     words: Mapping[str, Entry]
@@ -55,6 +59,8 @@ class Lexicon:
     core: Mapping[str, str]
     endings: Mapping[str, Entry]
     marks: Mapping[str, str]
+    mark: re.Pattern[str]
+    known: Mapping[int, str]
     numeric_order: str
 
     def tokenize(self, text: str) -> Tokens:
@@ -71,12 +77,14 @@ class Lexicon:
             if "phrase" in entry:
                 length, entry = self._phrase_at(text, raw, position)
                 end = raw[position + length - 1][1]
-            codes.append(self.codes[frozenset(entry)])
+            codes.append(self.known.get(id(entry)) or self.codes[frozenset(entry)])
             entries.append(entry)
             starts.append(start)
             ends.append(end)
             position += length
-        return Tokens("".join(codes), entries, starts, ends, self.marks)
+        joined = "".join(codes)
+        marked = [match.start() for match in self.mark.finditer(joined)]
+        return Tokens(joined, entries, starts, ends, self.marks, marked)
 
     def _phrase_at(
         self, text: str, raw: list[tuple[int, int, Entry]], position: int
@@ -186,6 +194,8 @@ def _index(meanings: Mapping[str, Entry], data: Mapping[str, Any]) -> Lexicon:
     listed = (*_meanings(words, phrases), *shape_entries(), *endings.values())
     kinds = {frozenset(entry) for entry in listed}
     codes = {kind: chr(_FIRST_CODE + i) for i, kind in enumerate(sorted(kinds, key=sorted))}
+    marks = {code: mark for kind, code in codes.items() if (mark := _mark(kind))}
+    lasting = (*words.values(), *alone.values(), *endings.values(), *CONSTANT)
     return Lexicon(
         words=words,
         phrases=phrases,
@@ -195,7 +205,9 @@ def _index(meanings: Mapping[str, Entry], data: Mapping[str, Any]) -> Lexicon:
         fragments=data["fragments"],
         core=data["core"],
         endings=endings,
-        marks={code: mark for kind, code in codes.items() if (mark := _mark(kind))},
+        marks=marks,
+        mark=re.compile(f"[{''.join(marks)}]"),
+        known={id(entry): codes[frozenset(entry)] for entry in lasting if "phrase" not in entry},
         numeric_order=data.get("numeric_order", "dmy"),
     )
 

@@ -56,11 +56,12 @@ class RuleTagger:
             ISO 639-1 code.
         """
         grammar = grammar_of(language)
-        hits = _chosen(grammar.hits(grammar.lexicon.tokenize(text)))
+        hits = grammar.hits(grammar.lexicon.tokenize(text), _accepts)
         context = _document(hits, reference_date, grammar.lexicon.numeric_order)
         mentions: list[DateMention] = []
         for hit in hits:
-            context = replace(context, future=is_future(hit))
+            if (future := is_future(hit)) != context.future:
+                context = replace(context, future=future)
             found = _READINGS[hit.rule](hit, _seen_from(context, hit))
             for reading in found if isinstance(found, tuple) else (found,):
                 mentions.append(_mention(text, hit, reading, context))
@@ -68,18 +69,9 @@ class RuleTagger:
         return tuple(mentions)
 
 
-def _chosen(hits: Sequence[Hit]) -> list[Hit]:
-    """Keep the longest of overlapping hits that no guard refuses, in text order."""
-    taken = bytearray(max((hit.last for hit in hits), default=0))
-    kept: list[Hit] = []
-    for hit in hits:
-        if any(taken[hit.first : hit.last]):
-            continue
-        guard = GUARDS.get(hit.rule)
-        if guard is None or guard(hit):
-            taken[hit.first : hit.last] = b"\x01" * (hit.last - hit.first)
-            kept.append(hit)
-    return sorted(kept, key=lambda hit: hit.first)
+def _accepts(hit: Hit) -> bool:
+    guard = GUARDS.get(hit.rule)
+    return guard is None or guard(hit)
 
 
 def _document(hits: Sequence[Hit], reference: dt.date | None, order: str) -> Context:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from functools import lru_cache
 
 from geodata.model import DatePrecision, TimeSpan
 
@@ -35,6 +36,7 @@ _LETTER = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def span_of(value: str) -> TimeSpan | None:
     """Return the days that a TIMEX3 value names, or None where it names none.
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["PLAIN", "Entry", "Tokens", "fold", "scan", "shape_entries"]
+__all__ = ["CONSTANT", "PLAIN", "Entry", "Tokens", "fold", "scan", "shape_entries"]
 
 Entry = Mapping[str, int | float | str]
 """What a token may mean: category to value."""
@@ -58,12 +58,16 @@ _PUNCT: dict[str, Entry] = {
     for sign, kind in _PUNCTUATION.items()
 }
 
+CONSTANT: tuple[Entry, ...] = (_OTHER, _CODE, _BREAK, _NAME, PLAIN, *_PUNCT.values())
+"""Meanings that no word list holds and that are the same objects in every text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """A text's tokens, column by column: code characters, meanings and offsets.
 
-    `marks` tells which codes end a sentence or show its tense (see `Lexicon`).
+    `marks` tells which codes end a sentence or show its tense (see `Lexicon`), `marked` where
+    they stand.
     """
 
     codes: str
@@ -71,6 +75,7 @@ class Tokens:
     starts: list[int]
     ends: list[int]
     marks: Mapping[str, str]
+    marked: list[int]
 
 
 @lru_cache(maxsize=8192)
@@ -157,7 +162,7 @@ def _amount(raw: str) -> Entry:
 
 def shape_entries() -> Iterator[Entry]:
     """Yield one meaning of every set of categories that does not come from a word list."""
-    yield from (_OTHER, _CODE, _BREAK, _NAME, PLAIN, *_PUNCT.values())
+    yield from CONSTANT
     for value in (
         "0",
         "00",

@@ -17,6 +17,9 @@ __all__ = ["LANGUAGES", "Lexicon", "load"]
 
 LANGUAGES = ("en", "es", "fr", "de", "ar", "ru", "uk")
 
+Token = tuple[int, int, Entry]
+"""First character, the one after the last, meaning."""
+
 PhraseTree = dict[str, Any]
 """Next folded word to the tree that follows; the empty word holds the phrase's meaning."""
 
@@ -65,30 +68,30 @@ class Lexicon:
 
     def tokenize(self, text: str) -> Tokens:
         """Split a text and join the words of known phrases into one token."""
-        raw = list(scan(text, self.words, self.endings))
-        codes: list[str] = []
-        entries: list[Entry] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        position = 0
-        while position < len(raw):
-            start, end, entry = raw[position]
-            length = 1
-            if "phrase" in entry:
-                length, entry = self._phrase_at(text, raw, position)
-                end = raw[position + length - 1][1]
-            codes.append(self.known.get(id(entry)) or self.codes[frozenset(entry)])
-            entries.append(entry)
-            starts.append(start)
-            ends.append(end)
-            position += length
-        joined = "".join(codes)
+        raw = self._with_phrases(text, list(scan(text, self.words, self.endings)))
+        if not raw:
+            return Tokens("", [], [], [], self.marks, [])
+        starts, ends, entries = map(list, zip(*raw, strict=True))
+        known, codes = self.known, self.codes
+        joined = "".join([known.get(id(entry)) or codes[frozenset(entry)] for entry in entries])
         marked = [match.start() for match in self.mark.finditer(joined)]
         return Tokens(joined, entries, starts, ends, self.marks, marked)
 
-    def _phrase_at(
-        self, text: str, raw: list[tuple[int, int, Entry]], position: int
-    ) -> tuple[int, Entry]:
+    def _with_phrases(self, text: str, raw: list[Token]) -> list[Token]:
+        """Join the words of each phrase; its first word has its own meaning where none follows."""
+        joined: list[Token] = []
+        done = 0
+        heads = [i for i, (_, _, entry) in enumerate(raw) if "phrase" in entry]
+        for i in heads:
+            if i < done:
+                continue
+            length, entry = self._phrase_at(text, raw, i)
+            joined += raw[done:i]
+            done = i + length
+            joined.append((raw[i][0], raw[done - 1][1], entry))
+        return joined + raw[done:]
+
+    def _phrase_at(self, text: str, raw: list[Token], position: int) -> tuple[int, Entry]:
         head = str(raw[position][2]["phrase"])
         node = self.phrases[head]
         length, found = 1, None

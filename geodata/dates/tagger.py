@@ -106,13 +106,14 @@ def _moved(context: Context, hit: Hit, reading: Reading) -> Context:
         return context
     scene = hit.first if _sets_scene(context, hit, span) else context.scene
     aside = context.history and hit.first in context.asides and not opens_sentence(hit)
+    year = hit.number("year") or context.year
+    running = context.running if aside else span
+    quarter = reading.value if hit.rule == "quarter" else context.quarter
+    known = (context.year, context.scene, context.running, context.quarter)
+    if not context.before_christ and known == (year, scene, running, quarter):
+        return context  # a copy costs more than the look
     return replace(
-        context,
-        before_christ=False,
-        year=hit.number("year") or context.year,
-        scene=scene,
-        running=context.running if aside else span,
-        quarter=reading.value if hit.rule == "quarter" else context.quarter,
+        context, before_christ=False, year=year, scene=scene, running=running, quarter=quarter
     )
 
 

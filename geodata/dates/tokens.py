@@ -95,21 +95,25 @@ def scan(
     Unknown words in small letters take the meaning of their last letters.
     """
     endings = endings or {}
+    seen: dict[str, Entry] = {}
     for match in _TOKEN.finditer(text):
-        kind, raw = match.lastgroup or "", match.group()
-        if kind == "word":
-            entry = words.get(raw) or words.get(fold(raw))
-            if entry is None:
-                entry = _NAME
-                if not raw[0].isupper():
-                    entry = _guess(raw, endings)
-        elif kind == "punct":
-            entry = _PUNCT.get(raw[0], _OTHER)
-        elif kind == "break":
-            entry = _BREAK
-        else:
-            entry = words.get(raw) or _shape(kind, raw)
-        yield match.start(), match.end(), entry
+        raw = match.group()
+        entry = seen.get(raw)
+        if entry is None:
+            entry = seen[raw] = _meaning(match.lastgroup or "", raw, words, endings)
+        start, end = match.span()
+        yield start, end, entry
+
+
+def _meaning(
+    kind: str, raw: str, words: Mapping[str, Entry], endings: Mapping[str, Entry]
+) -> Entry:
+    if kind == "word":
+        entry = words.get(raw) or words.get(fold(raw))
+        return entry or (_NAME if raw[0].isupper() else _guess(raw, endings))
+    if kind == "punct":
+        return _PUNCT.get(raw[0], _OTHER)
+    return _BREAK if kind == "break" else words.get(raw) or _shape(kind, raw)
 
 
 def _guess(word: str, endings: Mapping[str, Entry]) -> Entry:

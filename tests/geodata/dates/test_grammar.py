@@ -63,7 +63,7 @@ def test_a_capital_may_be_a_month_and_a_small_letter_not():
 def test_a_hit_knows_its_neighbours():
     grammar = grammar_of("en")
     tokens = grammar.lexicon.tokenize("in 1987 percent")
-    (hit,) = (hit for hit in grammar.hits(tokens) if hit.rule == "year")
+    (hit,) = grammar.hits(tokens, lambda hit: hit.rule == "year")
     assert isinstance(hit, Hit)
     assert "in" in hit.near(-1)
     assert hit.near(-2) == {}

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from geodata.dates.lexicon import Lexicon, load
 from geodata.dates.tokens import Entry, Tokens
@@ -23,6 +24,7 @@ _ITEM = re.compile(r"<(?P<kept>[a-z]+)>|(?P<plain>[a-z]+)|(?P<group>\((?!\?))|(?
 _FRAGMENT = re.compile(r"[A-Z]+")
 _NOTHING = "\uf8ff"  # a code that no token has: a category without words matches nothing
 _Names = tuple[tuple[str, str, int], ...]  # of each group: its name, the bare name, its number
+_SHORT = 24  # a passage of as many tokens is looked up, not searched again
 _AGAIN = ("", "2", "3", "4", "5")
 
 
@@ -84,11 +86,10 @@ class Rule:
 
     name: str
     core: frozenset[str]
-    patterns: tuple[re.Pattern[str], ...]
-    names: Mapping[re.Pattern[str], _Names]
+    patterns: tuple[tuple[re.Pattern[str], _Names], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Grammar:
     """The rules of one language; `passages` finds the runs of tokens that may hold a date."""
 
@@ -103,43 +104,65 @@ class Grammar:
         Of equally long ones the rules' order decides.
         """
         found = list(self._matches(tokens.codes))
-        found.sort(key=lambda item: item[1].start() - item[1].end())
+        found.sort(key=lambda item: item[1].regs[0][0] - item[1].regs[0][1])
         taken = bytearray(len(tokens.codes))
         kept: list[Hit] = []
-        for rule, match in found:
-            first, last = match.span()
+        for offset, match in found:
+            first, last = match.regs[0]
+            first, last = first + offset, last + offset
             if taken.find(1, first, last) >= 0:
                 continue
-            hit = Hit(rule.name, first, last, _kept(match, rule.names[match.re]), tokens)
+            hit = Hit(match.rule, first, last, match.kept(offset), tokens)
             if accepts(hit):
                 taken[first:last] = b"\x01" * (last - first)
                 kept.append(hit)
         return sorted(kept, key=lambda hit: hit.first)
 
-    def _matches(self, codes: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+    def _matches(self, codes: str) -> Iterator[tuple[int, _Match]]:
+        """Yield each match with where its passage begins."""
         for passage in self.passages.finditer(codes):
-            present = set(passage.group())
-            if present.isdisjoint(self.cores):
-                continue
-            start, end = passage.start(), passage.end() + 1
-            for rule in self.rules:
-                if rule.core.isdisjoint(present):
-                    continue
-                for pattern in rule.patterns:
-                    for match in pattern.finditer(codes, start, end):
-                        yield rule, match
+            start, end = passage.span()
+            low = max(0, start - 1)  # patterns look one token back and one ahead
+            piece = codes[low : end + 1]
+            search = _search_once if len(piece) <= _SHORT else _search
+            for match in search(self, piece, start - low):
+                yield low, match
 
 
-def _kept(match: re.Match[str], names: _Names) -> dict[str, int]:
-    """Return name to position; the first of several stands under the bare name, too."""
-    kept: dict[str, int] = {}
-    regs = match.regs  # one look-up for all groups: patterns have many
-    for name, bare, number in names:
-        position = regs[number][0]
-        if position >= 0:
-            kept[name] = position
-            kept.setdefault(bare, position)
-    return kept
+class _Match(NamedTuple):
+    """A pattern's match in a passage: where its groups stand."""
+
+    rule: str
+    names: _Names
+    regs: Sequence[tuple[int, int]]
+
+    def kept(self, offset: int) -> dict[str, int]:
+        """Return name to position; the first of several stands under the bare name, too."""
+        kept: dict[str, int] = {}
+        for name, bare, number in self.names:
+            position = self.regs[number][0]
+            if position >= 0:
+                kept[name] = position + offset
+                kept.setdefault(bare, position + offset)
+        return kept
+
+
+def _search(grammar: Grammar, piece: str, start: int) -> tuple[_Match, ...]:
+    """Return the matches of all rules in a passage that begins at `start`."""
+    present = set(piece[start:])
+    if present.isdisjoint(grammar.cores):
+        return ()
+    return tuple(
+        _Match(rule.name, names, match.regs)
+        for rule in grammar.rules
+        if not rule.core.isdisjoint(present)
+        for pattern, names in rule.patterns
+        for match in pattern.finditer(piece, start)
+    )
+
+
+# "On Friday" is the same few codes wherever it stands.
+_search_once = lru_cache(maxsize=1024)(_search)
 
 
 def _expand(pattern: str, fragments: Mapping[str, str]) -> str:
@@ -189,8 +212,8 @@ def grammar_of(language: str) -> Grammar:
         lines = [_expand(line, lexicon.fragments) for line in patterns]
         for item in _ITEM.finditer(" ".join(lines)):
             used.add(item["kept"] or item["plain"] or "")
-        compiled = tuple(_compile(line, codes) for line in lines)
-        rules.append(Rule(name, core, compiled, {p: _names_of(p) for p in compiled}))
+        compiled = (_compile(line, codes) for line in lines)
+        rules.append(Rule(name, core, tuple((p, _names_of(p)) for p in compiled)))
     passages = re.compile(f"[{_members(' '.join(used), codes)}]++")
     cores: frozenset[str] = frozenset().union(*(rule.core for rule in rules))
     return Grammar(lexicon, tuple(rules), cores, passages)

@@ -28,7 +28,7 @@ from starlette.routing import Route
 
 from geodata.maps import event_columns
 from geodata.maps.assets import localise
-from tests.geodata.maps.conftest import FLAGS
+from tests.chromium import FLAGS
 from tests.geodata.maps.sample import many
 from tests.geodata.maps.server import Desk, serving
 

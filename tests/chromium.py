@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-__all__ = ["launched", "watched"]
+__all__ = ["FLAGS", "launched", "watched"]
 
 FLAGS = [
     "--no-sandbox",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import FilePayload, Frame, Page, expect
 
 from tests.browser.conftest import Server, desk, idle
 
@@ -166,16 +166,10 @@ def test_a_bad_file_is_named_and_the_others_go_on(page: Page, server: Server) ->
     page.goto(server.url)
     desk(page)
     page.get_by_role("button", name="Add reports").click()
+    kobani = "January 9, 2025\n\nKobani was calm on Tuesday."
+    files = {"empty.txt": b"", "binary.txt": bytes(range(256)) * 9, "kobani.txt": kobani.encode()}
     page.locator("input[type=file]").set_input_files(
-        [
-            {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""},
-            {"name": "binary.txt", "mimeType": "text/plain", "buffer": bytes(range(256)) * 9},
-            {
-                "name": "kobani.txt",
-                "mimeType": "text/plain",
-                "buffer": b"January 9, 2025\n\nKobani was calm on Tuesday.",
-            },
-        ]
+        [FilePayload(name=name, mimeType="text/plain", buffer=data) for name, data in files.items()]
     )
     idle(page)
     page.get_by_role("button", name="Find places and dates").click()

@@ -31,5 +31,5 @@ def _guarded_resolve(host: Any, *args: Any, **options: Any) -> Any:
     return _resolve(host, *args, **options)
 
 
-socket.socket.connect = _guarded_connect  # type: ignore[method-assign]
+socket.socket.connect = _guarded_connect  # type: ignore[assignment, method-assign]
 socket.getaddrinfo = _guarded_resolve

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from geodata.cli.commands import Commands
+from geodata.errors import UsageError
 from geodata.gazetteer import SqliteGazetteer, open_gazetteer
 from geodata.progress import Meter
 from geodata.settings import Settings
@@ -28,6 +29,12 @@ def add_commands(commands: Commands) -> None:
     add = actions.add_parser("add", help="your own places: CSV, GeoJSON or GeoPackage")
     add.add_argument("file", type=Path)
     add.set_defaults(run=_gazetteer_add)
+    corrections = actions.add_parser(
+        "corrections", help="places put right by hand, as a CSV that `add` takes"
+    )
+    corrections.add_argument("out", type=Path, metavar="OUT.csv")
+    corrections.add_argument("--store", metavar="URL", help="as for `ingest`")
+    corrections.set_defaults(run=_gazetteer_corrections)
     build = actions.add_parser("build", help="a gazetteer of your own from GeoNames dump files")
     build.add_argument("dumps", nargs="+", type=Path, metavar="DUMP")
     build.add_argument("--country", default="", metavar="SY,LB", help="only these countries")
@@ -74,6 +81,18 @@ def _gazetteer_add(arguments: argparse.Namespace, settings: Settings) -> int:
         print(warning, file=sys.stderr)
     print(f"{added.added} places added; {added.kept} of your own are in use")
     return 1 if added.warnings else 0
+
+
+def _gazetteer_corrections(arguments: argparse.Namespace, settings: Settings) -> int:
+    from geodata.store import open_store
+    from geodata.store.corrections import write_corrections
+
+    if arguments.out.suffix.lower() != ".csv":
+        raise UsageError(f"{arguments.out}: corrections are written as CSV; name the file so")
+    with open_store(settings.store_url) as store:
+        written = write_corrections(store.corrections(), arguments.out)
+    print(f"{written} places written to {arguments.out}; `dateline gazetteer add` takes them")
+    return 0
 
 
 def _gazetteer_build(arguments: argparse.Namespace, settings: Settings) -> int:

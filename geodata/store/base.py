@@ -269,6 +269,10 @@ class Store(Protocol):
         """List standing decisions about events that no report has any more."""
         ...
 
+    def corrections(self) -> list[tuple[str, Place]]:
+        """List the names that people placed and their places, each pair once."""
+        ...
+
     def revision(self) -> int:
         """Return a number that grows with every change."""
         ...

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, insert, select, true
 
 from geodata.store.applying import load_decision
 from geodata.store.base import Decision, LogEntry
@@ -28,6 +28,7 @@ __all__ = [
     "orphans",
     "standing",
     "standing_by_event",
+    "standing_everywhere",
 ]
 
 _D = DECISIONS.c
@@ -66,6 +67,14 @@ def standing_by_event(connection: Connection, report_id: str) -> dict[str, list[
     """Return the decisions that stand about each event of a report, oldest first."""
     decided: dict[str, list[Decision]] = {}
     for row in _standing(connection, _D.report_id == report_id):
+        decided.setdefault(row.event_id, []).append(load_decision(row.decision))
+    return decided
+
+
+def standing_everywhere(connection: Connection) -> dict[str, list[Decision]]:
+    """Return the decisions that stand about each event of the store, oldest first."""
+    decided: dict[str, list[Decision]] = {}
+    for row in _standing(connection, true()):
         decided.setdefault(row.event_id, []).append(load_decision(row.decision))
     return decided
 

@@ -36,6 +36,10 @@ __all__ = [
 _ROWS_AT_ONCE = 20_000
 # Enough to know an outlet by, and as quick after a million events.
 _HOME_EVENTS = 5_000
+# A lone foreign name in a report is as likely a namesake at home.
+_LEAST_NAMES = 2
+# Countries, continents and regions lie in no division, whatever code they carry.
+_WIDE_CODES = ("PCL", "TERR", "CONT", "RGN")
 _E = EVENTS.c
 _NEWEST = (VERSIONS.c.report_id == REPORTS.c.report_id) & (VERSIONS.c.version == REPORTS.c.version)
 _COUNTED = (
@@ -186,12 +190,16 @@ def find_event(connection: Connection, event_id: str) -> StoredEvent:
 
 
 def home_of(connection: Connection, source: str, excluding: str) -> Home:
-    """Count the outlet's newest placed events by country and division, rejected ones left out."""
+    """Count the outlet's newest reports by the countries and divisions that they are about.
+
+    By the rule of `geodata.resolution.OutletHomes`: a report counts once for each, and only for
+    countries of which it names two things or more. Rejected events are left out.
+    """
     # Opening a store need not load the resolver.
     from geodata.resolution.base import Home
 
     newest = (
-        select(_E.country_code, _E.admin1_code)
+        select(_E.report_id, _E.country_code, _E.toponym, _E.admin1_code, _E.feature_code)
         .where(
             _E.source == source,
             _E.report_id != excluding,
@@ -200,14 +208,18 @@ def home_of(connection: Connection, source: str, excluding: str) -> Home:
         )
         .order_by(_E.fid.desc())
         .limit(_HOME_EVENTS)
-        .subquery()
     )
-    place = (newest.c.country_code, newest.c.admin1_code)
-    rows = connection.execute(select(*place, func.count()).group_by(*place))
+    # By report and country: the names, and the divisions that they lie in.
+    named: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
+    for report_id, country, toponym, admin1, code in connection.execute(newest):
+        names, divisions = named.setdefault((report_id, country), (set(), set()))
+        names.add(toponym.casefold())
+        if admin1 and not code.startswith(_WIDE_CODES):
+            divisions.add(admin1)
     countries: Counter[str] = Counter()
-    admin1: dict[tuple[str, str], int] = {}
-    for country_code, admin1_code, number in rows:
-        countries[country_code] += number
-        if admin1_code:
-            admin1[country_code, admin1_code] = number
-    return Home(countries=dict(countries), admin1=admin1)
+    admin1s: Counter[tuple[str, str]] = Counter()
+    for (_, country), (names, divisions) in named.items():
+        if len(names) >= _LEAST_NAMES:
+            countries[country] += 1
+            admin1s.update((country, admin1) for admin1 in divisions)
+    return Home(countries=dict(countries), admin1=dict(admin1s))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 import geopandas as gpd
 from sqlalchemy import Connection
 
-from geodata.model import Counts, Event, Report
+from geodata.model import Counts, Event, Place, Report
 from geodata.query import EventQuery
 from geodata.schema import build_frame
 from geodata.store import deciding, log, reading
@@ -26,6 +26,7 @@ from geodata.store.base import (
     StoredReport,
 )
 from geodata.store.checking import faults_of
+from geodata.store.corrections import list_corrections
 from geodata.store.engine import transaction, wal_is_safe
 from geodata.store.opening import copy_database, open_engine
 from geodata.store.records import Names
@@ -160,6 +161,11 @@ class SqliteStore:
         """List standing decisions about events that no report has any more."""
         with self._reading() as connection:
             return log.orphans(connection)
+
+    def corrections(self) -> list[tuple[str, Place]]:
+        """List the names that people placed and their places, each pair once."""
+        with self._reading() as connection:
+            return list_corrections(connection)
 
     def revision(self) -> int:
         """Return a number that grows with every change."""

@@ -34,7 +34,13 @@ WHAT = (
     "A convoy with food and medicine reached {place} {when}, the first for several months.",
     "The bridge north of {place} was destroyed {when} and may not be repaired for years.",
 )
-HOSTILE = {"digits": "7" * 1_000_000, "spaces": " " * 1_000_000, "the": "the " * 250_000}
+HOSTILE = {
+    "7": "7" * 1_000_000,
+    "(space)": " " * 1_000_000,
+    "the": "the " * 250_000,
+    "12/12/2020": "12/12/2020 " * 90_909,
+    "5 May": "5 May " * 166_666,
+}
 
 
 def generated_reports(count: int, sentences: int = 40) -> list[str]:
@@ -91,7 +97,7 @@ def main() -> int:
             compare(name, [text[:8000] for text in texts], 2)
     else:
         print(f"\nNo corpora in {options.shared}: generated text alone.")
-    print("\n| hostile line of 1 MB | CPU s |\n|---|--:|")
+    print("\n| 1 MB of nothing but | CPU s |\n|---|--:|")
     for name, text in HOSTILE.items():
         print(f"| {name} | {cpu_ms_per_kb(ours, [text]) * len(text) / 1e6:.2f} |")
     return int(speed > options.limit)

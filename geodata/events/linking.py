@@ -16,6 +16,9 @@ from geodata.text import Sentence, captions, sentences
 
 __all__ = ["link"]
 
+# A longer block of lines is a list of captions, each with its own date.
+MAX_CAPTION = 600
+
 
 def link(
     report: Report,
@@ -123,7 +126,8 @@ def _joined_captions(text: str) -> list[tuple[int, int]]:
     """Return the captions, lines of one block as one: the date may stand in any of them."""
     joined: list[tuple[int, int]] = []
     for first, last in captions(text):
-        if joined and text.count("\n", joined[-1][1], first) == 1:
+        short = bool(joined) and last - joined[-1][0] <= MAX_CAPTION
+        if short and text.count("\n", joined[-1][1], first) == 1:
             joined[-1] = (joined[-1][0], last)
         else:
             joined.append((first, last))

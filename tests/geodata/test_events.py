@@ -423,3 +423,11 @@ def test_gold_reports_keep_their_accuracy(anchoring, split):
     assert sum(item.right_date for item in clause) >= 0.95 * len(clause)
     stamped = [item.event for item in judged if item.event.date_basis == "dateline"]
     assert not [event for event in stamped if event.date_role == "event"]
+
+
+def test_a_long_block_of_captions_is_read_in_linear_time():
+    text = "".join(f"Photo: *Aton*, May {2000 + i % 20}\n" for i in range(400))
+    start = time.process_time()
+    events = events_of(text)
+    assert time.process_time() - start < 5
+    assert {event.date.start.year for event in events} == set(range(2000, 2020))

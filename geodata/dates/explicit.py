@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from geodata.dates.clock import time_of
 from geodata.dates.context import Context, Reading, ReadingRule
+from geodata.dates.feasts import feast_day
 from geodata.dates.grammar import Hit
 from geodata.dates.timex import month_value, span_of
 
@@ -257,9 +258,14 @@ def _century(hit: Hit, context: Context) -> Reading:
 
 
 def _holiday(hit: Hit, context: Context) -> Reading:
-    month, day = map(int, hit.word("holiday").split("-"))
-    year, reason = _year_and_reason(hit, month, day, context)
-    return day_reading(hit, _value(year, month, day), reason)
+    rule = hit.word("holiday")
+    base = context.base or dt.date(2000, 1, 1)
+    usual = feast_day(rule, base.year)
+    year, reason = _year_and_reason(hit, usual.month, usual.day, context)
+    if year is None:
+        fixed = "-" in rule and not rule.startswith("easter")
+        return Reading(value=f"XXXX-{rule}" if fixed else "XXXX-XX-XX", reason=reason)
+    return day_reading(hit, feast_day(rule, year).isoformat(), reason)
 
 
 def _foreign(hit: Hit, context: Context) -> Reading:

@@ -45,6 +45,11 @@ def _weekday(hit: Hit) -> bool:
     return not (articles and hit.last - hit.first == 1 and "regular" in hit.near(1))
 
 
+def _holiday(hit: Hit) -> bool:
+    """Refuse what a feast only names: "the Good Friday Agreement"."""
+    return "treaty" not in hit.near(1)
+
+
 def _season(hit: Hit) -> bool:
     """Keep "fall" and "spring" alone only as in "in the fall", not "the fall of Berlin"."""
     position = hit.at("season") or 0
@@ -158,6 +163,7 @@ GUARDS: dict[str, Callable[[Hit], bool]] = {
     "month": _month,
     "weekday": _weekday,
     "season": _season,
+    "holiday": _holiday,
     "year": _year,
     "decade": _decade,
     "spoken": _spoken,

@@ -21,6 +21,7 @@ class GazetteerInfo:
     names: int
     built: str
     sources: Mapping[str, int]
+    warnings: tuple[str, ...] = ()
 
 
 class Gazetteer(Protocol):

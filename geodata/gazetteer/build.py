@@ -1,7 +1,8 @@
 """Compile tables of places into the index: one SQLite file, written aside and renamed.
 
-Two processes that build at once each write a file of their own; the last rename wins and both
-files are the same. An interrupted build leaves only a file that is never opened.
+Whole columns are worked on at a time; memory does not grow with the rows. Two processes that build
+at once each write a file of their own; the last rename wins and both files are the same. An
+interrupted build leaves only a file that is never opened.
 """
 
 from __future__ import annotations
@@ -10,63 +11,83 @@ import datetime as dt
 import json
 import os
 import sqlite3
-from array import array
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import closing
-from itertools import islice
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from geodata.gazetteer.names import fold, key_hash
+from geodata.gazetteer.bulk import hash_names, key_hash
+from geodata.gazetteer.postings import (
+    ENTRY,
+    SCHEMA,
+    pair_hashes,
+    spill,
+    spilled_pairs,
+    write_blocks,
+)
 from geodata.gazetteer.sources import Row
+from geodata.gazetteer.tables import NAME_LISTS, list_array, row_tables
 
-__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "Progress", "build_index", "told"]
+__all__ = [
+    "APPLICATION_ID",
+    "HEAD_COLUMNS",
+    "SCHEMA_VERSION",
+    "IndexWriter",
+    "Progress",
+    "build_index",
+]
 
-T = TypeVar("T")
-
-SCHEMA_VERSION = 4
-DIVISION_IMPORTANCE = 1e11
+SCHEMA_VERSION = 5
 APPLICATION_ID = 0x44475A54
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share done (0-1)."""
 
-_STEP = 20_000
+HEAD_COLUMNS = ("name", "feature_code", "admin1_code", "admin2_code", "population")
 _LARGEST_FLAGGED = 1 << 24
-_PLACE_COLUMNS = 10
-_SCHEMA = """
+_DIVISION_IMPORTANCE = 1e11
+_COUNTRY_CODES = ("CONT", "TERR")
+_SCHEMA = f"""
 CREATE TABLE place (
-    geonameid INTEGER PRIMARY KEY, name TEXT, latitude REAL, longitude REAL, feature_class TEXT,
-    feature_code TEXT, country_code TEXT, admin1_code TEXT, admin2_code TEXT, population INTEGER,
-    importance REAL);
-CREATE TABLE name (
-    geonameid INTEGER, key TEXT, kind INTEGER, name TEXT, PRIMARY KEY (geonameid, key)
-) WITHOUT ROWID;
+    geonameid INTEGER PRIMARY KEY, latitude REAL, longitude REAL, feature_class TEXT,
+    country_code TEXT, importance REAL, text TEXT);
+CREATE TABLE further (id INTEGER PRIMARY KEY, geonameid INTEGER, kind INTEGER, name TEXT);
+CREATE TABLE source (name TEXT PRIMARY KEY, places INTEGER);
 CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY);
+{SCHEMA}
+PRAGMA application_id={APPLICATION_ID};
 """
-_INSERT_PLACE = "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)"
-_INSERT_NAME = "INSERT OR IGNORE INTO name VALUES (?,?,?,?)"
+_COUNT_NAMES = "SELECT coalesce(sum(length(hashes)) / 8, 0) FROM posting"
+_INSERT_PLACE = "INSERT INTO place VALUES (?,?,?,?,?,?,?)"
+_ADD_TO_SOURCE = (
+    "INSERT INTO source VALUES (?,?) ON CONFLICT DO UPDATE SET places = places + excluded.places"
+)
+# Kept ready for opening: all countries, and the names of all first-order divisions.
+_COUNTRIES = "SELECT * FROM place WHERE importance >= 1e12 ORDER BY importance"
+_DIVISIONS = (
+    "SELECT country_code, substr(text, 1, instr(text || char(10), char(10)) - 1) FROM place "
+    "WHERE importance >= 1e11 AND importance < 1e12"
+)
 _INDEXES = """
-CREATE INDEX name_key ON name (key);
-CREATE INDEX place_country ON place (country_code, feature_code, admin1_code);
-CREATE INDEX place_large ON place (importance, feature_code, country_code, admin1_code, name)
-    WHERE importance >= 1e11;
-CREATE INDEX place_point ON place (latitude, longitude, feature_class, country_code);
+CREATE INDEX IF NOT EXISTS place_country ON place (country_code);
+CREATE INDEX IF NOT EXISTS place_large ON place (importance) WHERE importance >= 1e11;
+CREATE INDEX IF NOT EXISTS place_point ON place (latitude, longitude) WHERE feature_class = 'P';
+CREATE INDEX IF NOT EXISTS further_place ON further (geonameid);
 """
 
 
 def build_index(
     path: Path,
-    rows: Iterable[tuple[str, Row]],
+    rows: Iterable[tuple[str, Row]] = (),
     *,
     fingerprint: str,
-    further_names: Iterable[tuple[int, int, str]] = (),
+    tables: Iterable[tuple[str, pa.Table]] = (),
 ) -> None:
-    """Write the index of `rows` to `path`.
+    """Write the index of `rows` and `tables` to `path`.
 
     Parameters
     ----------
@@ -76,148 +97,187 @@ def build_index(
         Pairs of the source's name and the row. Of rows with one id the first is kept.
     fingerprint
         What the file is made of; it is asked for when the file is opened.
-    further_names
-        Triples of id, kind (0 name, 1 alternate, 2 abbreviation, 3 demonym) and name, streamed
-        after the rows; those of ids that no row has are passed over.
+    tables
+        Pairs of the source's name and many rows at once, by `tables.PLACE_SCHEMA`.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f"{path.name}.{os.getpid()}.part")
     aside.unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(aside)) as db:
-            _Builder(db).build(rows, further_names, fingerprint)
+            db.execute("PRAGMA journal_mode=OFF")
+            writer = IndexWriter(db)
+            for source, table in row_tables(rows):
+                writer.add(source, table)
+            for source, table in tables:
+                writer.add(source, table)
+            writer.finish(fingerprint)
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
 
 
-def told(items: Iterable[T], words: str, expected: int, progress: Progress | None) -> Iterator[T]:
-    """Yield the items and tell `progress` now and then which share of `expected` is done."""
-    for done, item in enumerate(items):
-        if progress and done % _STEP == 0:
-            progress(words, min(1.0, done / max(expected, 1)))
-        yield item
-    if progress:
-        progress(words, 1.0)
-
-
-class _Seen:
-    """The ids that were inserted: a byte for each of GeoNames' own, a set for the others."""
-
-    def __init__(self) -> None:
-        self._flags = bytearray(_LARGEST_FLAGGED)
-        self._others: set[int] = set()
-
-    def __contains__(self, geonameid: int) -> bool:
-        if 0 <= geonameid < _LARGEST_FLAGGED:
-            return bool(self._flags[geonameid])
-        return geonameid in self._others
-
-    def add(self, geonameid: int) -> None:
-        if 0 <= geonameid < _LARGEST_FLAGGED:
-            self._flags[geonameid] = 1
-        else:
-            self._others.add(geonameid)
-
-
-class _Builder:
-    """Fills one database, in memory that does not grow with the rows but for their hashes."""
+class IndexWriter:
+    """Fills one database, an empty one or one that an earlier writer left unfinished."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._seen = _Seen()
-        self._hashes = array("Q")
-        self._sources: Counter[str] = Counter()
+        self._flags = np.zeros(_LARGEST_FLAGGED, np.bool_)
+        self._others: set[int] = set()
+        self._pairs: NDArray[np.uint64] | None = None
+        db.execute("PRAGMA synchronous=OFF")
+        db.execute("PRAGMA cache_size=-65536")
+        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'place'").fetchone():
+            db.executescript(_SCHEMA)
+        ids = db.execute("SELECT geonameid FROM place")
+        while batch := ids.fetchmany(_LARGEST_FLAGGED >> 6):
+            self._mark(np.array(batch, np.int64)[:, 0])
 
-    def build(
-        self,
-        rows: Iterable[tuple[str, Row]],
-        further_names: Iterable[tuple[int, int, str]],
-        fingerprint: str,
-    ) -> None:
-        self._db.executescript(
-            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;"
-            f"PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={SCHEMA_VERSION};"
+    def add(self, source: str, table: pa.Table) -> None:
+        """Add the places of a table whose ids are new, with their names."""
+        table = self._fresh(table)
+        if not len(table):
+            return
+        self._mark(table["geonameid"].to_numpy())
+        self._db.execute(_ADD_TO_SOURCE, (source, len(table)))
+        parents, lines, names, kinds = _listed(table)
+        self._spill_names(table, parents, lines, names)
+        values = zip(
+            table["geonameid"].to_numpy().tolist(),
+            table["latitude"].to_numpy().tolist(),
+            table["longitude"].to_numpy().tolist(),
+            table["feature_class"].to_pylist(),
+            table["country_code"].to_pylist(),
+            _importance(table).tolist(),
+            _texts(table, parents, pc.binary_join_element_wise(kinds, names, "")),
+            strict=True,
         )
-        self._db.executescript(_SCHEMA)
-        for batch in _batches(rows):
-            self._insert(self._fresh(batch))
-        for names in _batches(further_names):
-            self._insert_names(names)
+        self._db.executemany(_INSERT_PLACE, values)
+
+    def add_names(
+        self, ids: NDArray[np.int64], kinds: NDArray[np.int64], names: pa.ChunkedArray
+    ) -> None:
+        """Add further names of places, except those that they have and those of no place.
+
+        Parameters
+        ----------
+        ids, kinds, names
+            For each name the id of its place, its kind (0 name, 1 alternate, 2 abbreviation,
+            3 demonym), and the name.
+        """
+        if self._pairs is None:
+            self._pairs = spilled_pairs(self._db)
+        here = np.flatnonzero(self._has(ids))
+        spelled = names.take(pa.array(here)).to_pylist()
+        hashes, places = hash_names(spelled), ids[here]
+        pairs = pair_hashes(hashes, places)
+        first = np.sort(np.unique(pairs, return_index=True)[1])
+        met = np.searchsorted(self._pairs, pairs[first])
+        known = self._pairs[np.minimum(met, len(self._pairs) - 1)] == pairs[first]
+        new = first[~known & (hashes[first] != key_hash(""))]
+        (last,) = self._db.execute("SELECT coalesce(max(id), 0) FROM further").fetchone()
+        rows = np.arange(last + 1, last + 1 + len(new))
+        values = zip(
+            rows.tolist(),
+            places[new].tolist(),
+            kinds[here[new]].tolist(),
+            [spelled[at] for at in new.tolist()],
+            strict=True,
+        )
+        self._db.executemany("INSERT INTO further VALUES (?,?,?,?)", values)
+        spill(self._db, _entries(hashes[new], places[new], -rows))
+
+    def finish(self, fingerprint: str) -> None:
+        """Sort the names, make the indexes and mark the file as finished."""
+        self._pairs = None
+        write_blocks(self._db)
         self._db.executescript(_INDEXES)
-        known = np.unique(np.frombuffer(self._hashes, np.uint64))
-        _write_meta(self._db, fingerprint, self._sources, known)
+        values = {
+            "countries": json.dumps(self._db.execute(_COUNTRIES).fetchall()),
+            "divisions": json.dumps(self._db.execute(_DIVISIONS).fetchall()),
+            "fingerprint": fingerprint,
+            "built": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+            "places": self._db.execute("SELECT count(*) FROM place").fetchone()[0],
+            "names": self._db.execute(_COUNT_NAMES).fetchone()[0],
+        }
+        self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?,?)", values.items())
         self._db.commit()
+        self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
 
-    def _fresh(self, batch: list[tuple[str, Row]]) -> list[Row]:
+    def _spill_names(
+        self, table: pa.Table, parents: NDArray[np.int64], lines: NDArray[np.int64], names: pa.Array
+    ) -> None:
+        """Spill an entry for each key of each place: that of the first of its names that has it."""
+        rows = np.concatenate((np.arange(len(table)), parents))
+        lines = np.concatenate((np.zeros(len(table), np.int64), lines))
+        hashes = hash_names([*table["name"].to_pylist(), *names.to_pylist()])
+        places = table["geonameid"].to_numpy()[rows]
+        _, first = np.unique(pair_hashes(hashes, places), return_index=True)
+        first = first[hashes[first] != key_hash("")]
+        spill(self._db, _entries(hashes[first], places[first], lines[first]))
+
+    def _fresh(self, table: pa.Table) -> pa.Table:
         """Return the rows whose ids are new, by ascending id, which keeps SQLite appending."""
-        fresh: list[Row] = []
-        for source, row in batch:
-            if row.geonameid not in self._seen:
-                self._seen.add(row.geonameid)
-                self._sources[source] += 1
-                fresh.append(row)
-        return sorted(fresh, key=lambda row: row.geonameid)
+        ids, first = np.unique(table["geonameid"].to_numpy(), return_index=True)
+        return table.take(first[~self._has(ids)]).combine_chunks()
 
-    def _insert(self, rows: list[Row]) -> None:
-        self._db.executemany(_INSERT_PLACE, map(_values, rows))
-        names = [
-            (row.geonameid, key, kind, name)
-            for row in rows
-            for key, (kind, name) in sorted(_names(row).items())
-        ]
-        self._db.executemany(_INSERT_NAME, names)
-        self._hashes.extend(key_hash(key) for _, key, _, _ in names)
+    def _has(self, ids: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether there is a place with each id: a byte for each of GeoNames' own, else a set."""
+        flagged = (ids >= 0) & (ids < _LARGEST_FLAGGED)
+        has = self._flags[np.where(flagged, ids, 0)] & flagged
+        for at in np.flatnonzero(~flagged).tolist():
+            has[at] = int(ids[at]) in self._others
+        return has
 
-    def _insert_names(self, names: list[tuple[int, int, str]]) -> None:
-        rows = [
-            (geonameid, key, kind, name)
-            for geonameid, kind, name in sorted(names)
-            if geonameid in self._seen and (key := fold(name))
-        ]
-        self._db.executemany(_INSERT_NAME, rows)
-        self._hashes.extend(key_hash(key) for _, key, _, _ in rows)
+    def _mark(self, ids: NDArray[np.int64]) -> None:
+        flagged = (ids >= 0) & (ids < _LARGEST_FLAGGED)
+        self._flags[ids[flagged]] = True
+        self._others.update(ids[~flagged].tolist())
 
 
-def _batches(items: Iterable[T]) -> Iterator[list[T]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, _STEP)):
-        yield batch
+def _listed(
+    table: pa.Table,
+) -> tuple[NDArray[np.int64], NDArray[np.int64], pa.Array, pa.Array]:
+    """Return the other names of all rows: rows, lines, names and digits of kinds.
+
+    Lines are counted from 1 within a row.
+    """
+    lists = [table[column].combine_chunks() for column in NAME_LISTS]
+    parents = [pc.list_parent_indices(each).to_numpy() for each in lists]
+    kinds = [
+        pa.array([str(at)]).take(np.zeros(len(p), np.int64)) for at, p in enumerate(parents, 1)
+    ]
+    rows = np.concatenate(parents)
+    order = np.argsort(rows, kind="stable")
+    rows = rows[order]
+    lines = np.arange(1, len(rows) + 1) - np.searchsorted(rows, rows)
+    names = pa.concat_arrays([each.flatten() for each in lists])
+    return rows, lines, names.take(order), pa.concat_arrays(kinds).take(order)
 
 
-def _values(row: Row) -> tuple[object, ...]:
-    return (*row[:_PLACE_COLUMNS], importance(row.feature_code, row.population))
+def _texts(table: pa.Table, parents: NDArray[np.int64], names: pa.Array) -> list[str]:
+    """Return for each row its head, cells with tabs between, and its other names line by line."""
+    cells = [table[column].cast(pa.string()) for column in HEAD_COLUMNS]
+    head = pc.binary_join_element_wise(*cells, "\t")
+    others = pc.binary_join(list_array(parents, len(table), names), "\n")
+    texts = pc.binary_join_element_wise(head, others, "\n")
+    whole: list[str] = pc.utf8_rtrim(texts, "\n").to_pylist()
+    return whole
 
 
-def _names(row: Row) -> dict[str, tuple[int, str]]:
-    """Return kind and spelling by key: the place's own name first, then as listed."""
-    found: dict[str, tuple[int, str]] = {}
-    groups = ((row.name,), row.alternate_names, row.abbreviations, row.demonyms)
-    for kind, names in enumerate(groups):
-        for name in names:
-            found.setdefault(fold(name), (kind, name))
-    found.pop("", None)
-    return found
+def _entries(
+    hashes: NDArray[np.int64], places: NDArray[np.int64], lines: NDArray[np.int64]
+) -> NDArray[np.void]:
+    entries = np.empty(len(hashes), ENTRY)
+    entries["hash"], entries["place"], entries["at"] = hashes, places, lines
+    return entries
 
 
-def importance(feature_code: str, population: int) -> float:
+def _importance(table: pa.Table) -> NDArray[np.float64]:
     """Return what orders candidates: countries, then first-order divisions, then population."""
-    if feature_code.startswith("PCL") or feature_code in {"CONT", "TERR"}:
-        return 10 * DIVISION_IMPORTANCE + population
-    if feature_code == "ADM1":
-        return DIVISION_IMPORTANCE + population
-    return float(population)
-
-
-def _write_meta(
-    db: sqlite3.Connection, fingerprint: str, sources: Mapping[str, int], known: NDArray[np.uint64]
-) -> None:
-    values = {
-        "fingerprint": fingerprint,
-        "built": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        "sources": json.dumps(sources),
-        "places": db.execute("SELECT count(*) FROM place").fetchone()[0],
-        "names": db.execute("SELECT count(*) FROM name").fetchone()[0],
-        "known": known.tobytes(),
-    }
-    db.executemany("INSERT INTO meta VALUES (?,?)", values.items())
+    codes = table["feature_code"]
+    countries = pc.or_(pc.starts_with(codes, "PCL"), pc.is_in(codes, pa.array(_COUNTRY_CODES)))
+    population: NDArray[np.float64] = table["population"].to_numpy().astype(np.float64)
+    population[countries.to_numpy()] += 10 * _DIVISION_IMPORTANCE
+    population[pc.equal(codes, "ADM1").to_numpy()] += _DIVISION_IMPORTANCE
+    return population

@@ -1,36 +1,40 @@
-"""Building the index from a full GeoNames dump, streamed.
+"""Building the index from a full GeoNames dump: in parts, and on from where it was stopped.
 
-The formats are those of the dump's own readme: ``allCountries.zip`` or one country's file
-(``SY.zip``, ``SY.txt``) with 19 columns, and ``alternateNamesV2.zip`` with 10. Our own tables
-come first: their countries, divisions and regions carry more names and better points.
+Our own tables come first: their countries, divisions and regions carry more names and better
+points. Each part is committed with the place in the file that it reached; the unfinished index
+stays beside the finished one, and the next build of the same files goes on with it.
 """
 
 from __future__ import annotations
 
-import io
 import sqlite3
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import IO
+
+import numpy as np
+import pyarrow.compute as pc
 
 from geodata.errors import GazetteerError
-from geodata.gazetteer.build import SCHEMA_VERSION, Progress, build_index, told
-from geodata.gazetteer.index import SqliteGazetteer
-from geodata.gazetteer.opening import DUMP_INDEX, embedded_rows
-from geodata.gazetteer.sources import Row, data_files, fingerprint
+from geodata.gazetteer.build import SCHEMA_VERSION, IndexWriter, Progress
+from geodata.gazetteer.dumpfiles import (
+    NAME_COLUMNS,
+    PLACE_COLUMNS,
+    blocks,
+    column_count,
+    names_table,
+    places_table,
+    text_size,
+)
+from geodata.gazetteer.opening import DUMP_INDEX, embedded_tables
+from geodata.gazetteer.sources import data_files, fingerprint
 from geodata.settings import Settings
 
 __all__ = ["build_from_dumps"]
 
-_PLACE_COLUMNS, _NAME_COLUMNS = 19, 10
-_BYTES_A_PLACE, _BYTES_A_NAME = 130, 45
-# Codes and links that stand where a language should.
-_NO_LANGUAGES = frozenset(
-    {"link", "post", "iata", "icao", "faac", "wkdt", "unlc", "tcid", "phon", "piny"}
-)
 _ALTERNATE, _ABBREVIATION = 1, 2
+_OWN_TABLES = "our own tables"
+_DONE = "CREATE TABLE IF NOT EXISTS done (step TEXT PRIMARY KEY, bytes INTEGER)"
 
 
 def build_from_dumps(
@@ -41,6 +45,9 @@ def build_from_dumps(
     progress: Progress | None = None,
 ) -> Path:
     """Build the index of our own tables and GeoNames dump files; it is used from then on.
+
+    A build that was stopped, even by force, goes on where it was when it is started again with
+    the same files and countries.
 
     Parameters
     ----------
@@ -61,124 +68,98 @@ def build_from_dumps(
     Raises
     ------
     GazetteerError
-        If a file is no GeoNames dump, or the index cannot be written.
+        If a file is no GeoNames dump, the index cannot be written, or another process is
+        building it.
     """
-    countries = frozenset(code.upper() for code in country_codes)
-    places = [p for p in paths if _columns(p) == _PLACE_COLUMNS]
-    names = [p for p in paths if _columns(p) == _NAME_COLUMNS]
+    countries = sorted({code.upper() for code in country_codes})
+    columns = {path: column_count(path) for path in paths}
+    places = [path for path in paths if columns[path] == PLACE_COLUMNS]
+    names = [path for path in paths if columns[path] == NAME_COLUMNS]
     if not places:
         raise GazetteerError("no dump of places was given: name allCountries.zip or SY.zip")
     target = settings.data_dir / DUMP_INDEX
-    expected = sum(map(_size, places)) // _BYTES_A_PLACE
-    rows = told(_rows(places, countries), "reading places", expected, progress)
-    expected = sum(map(_size, names)) // _BYTES_A_NAME
-    further_names = told(_further_names(names), "reading names", expected, progress)
-    mark = fingerprint(paths, str(SCHEMA_VERSION), *sorted(countries))
+    mark = fingerprint([*data_files(), *places, *names], str(SCHEMA_VERSION), *countries)
+    aside = target.with_name(f"{target.name}.{mark}.part")
     try:
-        build_index(target, rows, fingerprint=mark, further_names=further_names)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with closing(_unfinished(aside)) as db:
+            build = _Build(db, progress or (lambda _words, _share: None))
+            build.run(places, names, countries)
+            build.finish(mark)
+        aside.replace(target)
     except (OSError, sqlite3.Error) as error:
-        raise GazetteerError(f"{target}: the gazetteer cannot be built ({error})") from error
-    with SqliteGazetteer(target) as built:
-        built.info()
+        raise GazetteerError(_failed(target, aside, error)) from error
+    for other in target.parent.glob(f"{target.name}.*.part*"):
+        other.unlink(missing_ok=True)
     return target
 
 
-def _rows(places: Iterable[Path], countries: frozenset[str]) -> Iterator[tuple[str, Row]]:
-    yield from embedded_rows(data_files())
-    for path in places:
-        for fields in _fields(path, _PLACE_COLUMNS):
-            if not countries or fields[8] in countries:
-                row = _row(fields)
-                if row:
-                    yield f"GeoNames {path.name}", row
+def _unfinished(aside: Path) -> sqlite3.Connection:
+    """Open the index that is being built, for this process alone."""
+    db = sqlite3.connect(aside, timeout=0.2)
+    db.execute("PRAGMA locking_mode=EXCLUSIVE")
+    db.execute("BEGIN EXCLUSIVE")
+    db.execute(_DONE)
+    db.commit()
+    return db
 
 
-def _row(fields: list[str]) -> Row | None:
-    """Return a line of a dump as a row, or None where its numbers are none."""
-    try:
-        return Row(
-            geonameid=int(fields[0]),
-            name=fields[1],
-            latitude=float(fields[4]),
-            longitude=float(fields[5]),
-            feature_class=fields[6],
-            feature_code=fields[7],
-            country_code=fields[8],
-            admin1_code=fields[10],
-            admin2_code=fields[11],
-            population=int(fields[14] or 0),
-            alternate_names=[n for n in fields[3].split(",") if _is_written(n)],
-        )
-    except ValueError:
-        return None
+def _failed(target: Path, aside: Path, error: Exception) -> str:
+    """Say what went wrong and what to do; remove what is of no use."""
+    if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+        return f"{target}: another process is building it; wait for it, or stop it"
+    if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+        aside.unlink(missing_ok=True)
+        return f"{target}: what was built so far is damaged ({error}) and removed; start again"
+    return f"{target}: the gazetteer cannot be built ({error})"
 
 
-def _is_written(name: str) -> bool:
-    """Whether people write the name so: no machine romanisation, no airport code."""
-    return bool(name) and not (
-        name.isascii() and (name.islower() or (name.isupper() and len(name) <= 4))
-    )
+class _Build:
+    """One index in the making: does what is not done yet."""
 
+    def __init__(self, db: sqlite3.Connection, progress: Progress) -> None:
+        self._db = db
+        self._progress = progress
+        self._writer = IndexWriter(db)
 
-def _further_names(paths: Iterable[Path]) -> Iterator[tuple[int, int, str]]:
-    for path in paths:
-        for fields in _fields(path, _NAME_COLUMNS):
-            if fields[2] not in _NO_LANGUAGES and fields[1].isdecimal() and fields[3]:
-                kind = _ABBREVIATION if fields[2] == "abbr" else _ALTERNATE
-                yield int(fields[1]), kind, fields[3]
+    def run(self, places: Sequence[Path], names: Sequence[Path], countries: Sequence[str]) -> None:
+        """Read our own tables and the files, except for what an earlier build has read."""
+        if not self._reached(_OWN_TABLES):
+            for source, table in embedded_tables(data_files(), self._progress):
+                self._writer.add(source, table)
+            self._commit(_OWN_TABLES, 1)
+        for path in places:
+            self._read(path, "reading places", self._places_adder(path, countries))
+        for path in names:
+            self._read(path, "reading names", self._add_names)
 
+    def finish(self, mark: str) -> None:
+        """Sort and mark the index as finished."""
+        self._progress("making the index", 0.0)
+        self._writer.finish(mark)
+        self._progress("making the index", 1.0)
 
-def _fields(path: Path, columns: int) -> Iterator[list[str]]:
-    with _lines(path) as lines:
-        for line in lines:
-            fields = line.rstrip("\r\n").split("\t")
-            if len(fields) == columns:
-                yield fields
+    def _read(self, path: Path, words: str, add: Callable[[bytes], None]) -> None:
+        step, size = str(path.absolute()), text_size(path)
+        for end, block in blocks(path, self._reached(step)):
+            add(block)
+            self._commit(step, end)
+            self._progress(words, min(1.0, end / size))
 
+    def _places_adder(self, path: Path, countries: Sequence[str]) -> Callable[[bytes], None]:
+        source = f"GeoNames {path.name}"
+        return lambda block: self._writer.add(source, places_table(block, countries))
 
-def _columns(path: Path) -> int:
-    """Return how many columns the file has.
+    def _add_names(self, block: bytes) -> None:
+        table = names_table(block)
+        short = pc.equal(table["language"], "abbr").to_numpy()
+        kinds = np.where(short, _ABBREVIATION, _ALTERNATE)
+        self._writer.add_names(table["geonameid"].to_numpy(), kinds, table["name"])
 
-    Raises
-    ------
-    GazetteerError
-        If they are those of no dump.
-    """
-    with _lines(path) as lines:
-        columns = lines.readline().count("\t") + 1
-    if columns not in {_PLACE_COLUMNS, _NAME_COLUMNS}:
-        raise GazetteerError(
-            f"{path}: {columns} columns; a GeoNames dump of places has 19, one of alternate "
-            "names (V2) 10"
-        )
-    return columns
+    def _reached(self, step: str) -> int:
+        row = self._db.execute("SELECT bytes FROM done WHERE step = ?", (step,)).fetchone()
+        return int(row[0]) if row else 0
 
-
-@contextmanager
-def _lines(path: Path) -> Iterator[IO[str]]:
-    """Open the text of a dump, inside its zip file or beside it."""
-    try:
-        if path.suffix.lower() != ".zip":
-            with path.open(encoding="utf-8", errors="replace", newline="\n") as lines:
-                yield lines
-            return
-        with zipfile.ZipFile(path) as archive, archive.open(_member(archive, path)) as raw:
-            yield io.TextIOWrapper(raw, encoding="utf-8", errors="replace", newline="\n")
-    except (OSError, zipfile.BadZipFile) as error:
-        raise GazetteerError(f"{path}: cannot be read ({error})") from error
-
-
-def _member(archive: zipfile.ZipFile, path: Path) -> str:
-    """Return the member that holds the dump: the largest text that is no readme."""
-    texts = [m for m in archive.infolist() if m.filename.lower().endswith(".txt")]
-    texts = [m for m in texts if "readme" not in m.filename.lower()]
-    if not texts:
-        raise GazetteerError(f"{path}: holds no dump")
-    return max(texts, key=lambda m: m.file_size).filename
-
-
-def _size(path: Path) -> int:
-    if path.suffix.lower() != ".zip":
-        return path.stat().st_size
-    with zipfile.ZipFile(path) as archive:
-        return archive.getinfo(_member(archive, path)).file_size
+    def _commit(self, step: str, reached: int) -> None:
+        self._db.execute("INSERT OR REPLACE INTO done VALUES (?,?)", (step, reached))
+        self._db.commit()

@@ -2,51 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geodata.gazetteer.base import GazetteerInfo
+from geodata.gazetteer.bulk import fold_many, key_hashes
 from geodata.gazetteer.indexfile import IndexFile
-from geodata.gazetteer.names import fold, key_hash, keys, name_hashes
+from geodata.gazetteer.lookups import PLACE_COLUMNS, NameIndex, to_place
+from geodata.gazetteer.names import fold, further_keys, keys
 from geodata.gazetteer.sources import Row
 from geodata.gazetteer.variants import SpellingVariants
 from geodata.model import Candidate, Match, Place
 
 __all__ = ["SqliteGazetteer"]
 
-_MATCHES = (Match.NAME, Match.ALTERNATE, Match.ABBREVIATION, Match.DEMONYM)
-_PLACE = (
-    "p.geonameid, p.name, p.latitude, p.longitude, p.feature_class, p.feature_code, "
-    "p.country_code, p.admin1_code, p.admin2_code, p.population"
-)
-_NAMED = f"SELECT n.name, n.kind, {_PLACE} FROM name n JOIN place p USING (geonameid) "
-_BY_KEY = f"{_NAMED} WHERE n.key = ? ORDER BY p.importance DESC, p.geonameid"
-_BY_PREFIX = f"{_NAMED} WHERE n.key >= ? AND n.key < ? ORDER BY p.importance DESC LIMIT 200"
-_BY_COUNTRY = (
-    "SELECT n.key, n.geonameid, n.name FROM place p JOIN name n USING (geonameid) "
-    "WHERE p.country_code = ? AND n.kind < 2"
-)
-_NEAR = (
-    f"SELECT {_PLACE} FROM place p WHERE p.latitude BETWEEN ? AND ? "
-    "AND p.longitude BETWEEN ? AND ? AND p.feature_class = 'P'"
-)
-# The bounds stand in the SQL text so that the partial index serves.
-_COUNTRIES = (
-    f"SELECT {_PLACE} FROM place p WHERE p.importance >= 1e12 AND p.feature_code IN "
-    "('PCLI', 'PCL', 'PCLD', 'PCLS', 'PCLF', 'PCLIX', 'TERR') ORDER BY p.importance"
-)
-_DIVISIONS = (
-    "SELECT country_code, admin1_code, name FROM place "
-    "WHERE importance >= 1e11 AND feature_code = 'ADM1'"
-)
+_PLACE = f"SELECT {PLACE_COLUMNS} FROM place WHERE"
+_NEAR = f"{_PLACE} latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ? AND feature_class = 'P'"
 _KEYS_KEPT = 16_384
 
 
@@ -59,6 +37,8 @@ class SqliteGazetteer:
         A finished index.
     own
         The user's own places; they come before all others.
+    warnings
+        What `info` is to tell about the choice of this index.
 
     Examples
     --------
@@ -69,17 +49,19 @@ class SqliteGazetteer:
     {'Damascus'}
     """
 
-    def __init__(self, path: Path, *, own: Sequence[Row] = ()) -> None:
+    def __init__(
+        self, path: Path, *, own: Sequence[Row] = (), warnings: Sequence[str] = ()
+    ) -> None:
         self._file = IndexFile(path)
-        self._known: NDArray[np.uint64] | None = None
-        self._own = {row.geonameid: _place(row) for row in own}
+        self._names = NameIndex(self._file)
+        self._warnings = tuple(warnings)
+        self._known: NDArray[np.int64] | None = None
+        self._own = {row.geonameid: _own_place(row) for row in own}
         self._own_by_key = _own_by_key(own, self._own)
         # One bounded cache per gazetteer: names repeat within and across reports.
         self._by_key: Callable[[str], tuple[Candidate, ...]] = lru_cache(_KEYS_KEPT)(self._read_key)
-        self._countries = {p.country_code: p for p in map(_place, self._file.query(_COUNTRIES))}
-        self._admin1: dict[tuple[str, str], str] = {
-            (c, a): name for c, a, name in self._file.query(_DIVISIONS)
-        }
+        self._countries = self._names.countries()
+        self._admin1 = self._names.divisions()
         self._variants = SpellingVariants(self._names_of_country, self.place)
 
     def __enter__(self) -> Self:
@@ -121,13 +103,20 @@ class SqliteGazetteer:
         a name and touches no place. A name that `lookup` does not know may slip through about
         once in ten million; none that it knows is left out.
         """
-        asked = [(h, name) for name in names for h in name_hashes(name)]
+        asked = list(names)
         if not asked:
             return set()
+        tried = fold_many(asked)
+        whose = list(range(len(tried)))
+        for name_at, key in enumerate(tried[:]):
+            if " " in key[:4] or key[-1:] == ".":
+                further = further_keys(key)
+                tried += further
+                whose += [name_at] * len(further)
+        hashes = key_hashes(tried)
         known = self._known_hashes()
-        hashes = np.fromiter((h for h, _ in asked), dtype=np.uint64, count=len(asked))
         at = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
-        return {asked[i][1] for i in np.flatnonzero(known[at] == hashes).tolist()}
+        return {asked[whose[i]] for i in np.flatnonzero(known[at] == hashes).tolist() if tried[i]}
 
     def variants(self, name: str, country_codes: Iterable[str]) -> tuple[Candidate, ...]:
         """Return places spelled nearly so inside the given countries, most similar first.
@@ -142,8 +131,8 @@ class SqliteGazetteer:
         """Return the place with this id."""
         if geonameid in self._own:
             return self._own[geonameid]
-        rows = self._file.query(f"SELECT {_PLACE} FROM place p WHERE p.geonameid = ?", geonameid)
-        return _place(rows[0]) if rows else None
+        rows = self._file.query(f"{_PLACE} geonameid = ?", geonameid)
+        return to_place(rows[0]) if rows else None
 
     def country(self, country_code: str) -> Place | None:
         """Return the country with this ISO 3166-1 alpha-2 code."""
@@ -192,7 +181,7 @@ class SqliteGazetteer:
         reach = within_degrees / max(math.cos(math.radians(latitude)), 0.05)
         box = (latitude - within_degrees, latitude + within_degrees)
         places = [
-            _place(row)
+            to_place(row)
             for west, east in _longitudes(longitude - reach, longitude + reach)
             for row in self._file.query(_NEAR, *box, west, east)
         ]
@@ -201,8 +190,8 @@ class SqliteGazetteer:
 
     def info(self) -> GazetteerInfo:
         """Say which gazetteer this is."""
-        meta = dict(self._file.query("SELECT name, value FROM meta WHERE name <> 'known'"))
-        sources = json.loads(meta["sources"])
+        meta = dict(self._file.query("SELECT name, value FROM meta WHERE name <> 'countries'"))
+        sources = dict(self._file.query("SELECT name, places FROM source"))
         return GazetteerInfo(
             path=str(self._file.path),
             fingerprint=meta["fingerprint"],
@@ -210,16 +199,15 @@ class SqliteGazetteer:
             names=int(meta["names"]),
             built=meta["built"],
             sources={**sources, "your own places": len(self._own)} if self._own else sources,
+            warnings=self._warnings,
         )
 
     def _starting_with(self, key: str) -> list[Candidate]:
         own = [c for k, cs in self._own_by_key.items() if k.startswith(key) for c in cs]
-        rows = self._file.query(_BY_PREFIX, key, f"{key}\U0010ffff")
-        return own + [_candidate(row) for row in rows]
+        return own + self._names.starting_with(key)
 
     def _read_key(self, key: str) -> tuple[Candidate, ...]:
-        rows = self._file.query(_BY_KEY, key)
-        return (*self._own_by_key.get(key, ()), *map(_candidate, rows))
+        return (*self._own_by_key.get(key, ()), *self._names.with_key(key))
 
     def _names_of_country(self, country_code: str) -> list[tuple[str, int, str]]:
         own = [
@@ -228,15 +216,29 @@ class SqliteGazetteer:
             for c in candidates
             if c.place.country_code == country_code
         ]
-        return own + self._file.query(_BY_COUNTRY, country_code)
+        return own + self._names.of_country(country_code)
 
-    def _known_hashes(self) -> NDArray[np.uint64]:
+    def _known_hashes(self) -> NDArray[np.int64]:
         if self._known is None:
-            blob = self._file.query("SELECT value FROM meta WHERE name = 'known'")[0][0]
-            own = [key_hash(key) for key in self._own_by_key]
-            known = np.frombuffer(blob, dtype=np.uint64)
-            self._known = np.sort(np.append(known, np.array(own, np.uint64))) if own else known
+            own = key_hashes(list(self._own_by_key))
+            known = self._names.hashes()
+            self._known = np.sort(np.concatenate((known, own))) if len(own) else known
         return self._known
+
+
+def _own_place(row: Row) -> Place:
+    return Place(
+        geonameid=row.geonameid,
+        name=row.name,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        feature_class=row.feature_class,
+        feature_code=row.feature_code,
+        country_code=row.country_code,
+        admin1_code=row.admin1_code,
+        admin2_code=row.admin2_code,
+        population=row.population,
+    )
 
 
 def _own_by_key(own: Sequence[Row], places: dict[int, Place]) -> dict[str, tuple[Candidate, ...]]:
@@ -246,25 +248,6 @@ def _own_by_key(own: Sequence[Row], places: dict[int, Place]) -> dict[str, tuple
             candidate = Candidate(place=places[row.geonameid], name=name, match=Match.USER)
             found[fold(name)] = (*found.get(fold(name), ()), candidate)
     return found
-
-
-def _place(row: Sequence[Any]) -> Place:
-    return Place(
-        geonameid=row[0],
-        name=row[1],
-        latitude=row[2],
-        longitude=row[3],
-        feature_class=row[4],
-        feature_code=row[5],
-        country_code=row[6],
-        admin1_code=row[7],
-        admin2_code=row[8],
-        population=row[9],
-    )
-
-
-def _candidate(row: Sequence[Any]) -> Candidate:
-    return Candidate(place=_place(row[2:]), name=row[0], match=_MATCHES[row[1]])
 
 
 def _longitudes(west: float, east: float) -> list[tuple[float, float]]:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-import zlib
-from functools import cache, lru_cache
+from functools import cache
 
-__all__ = ["bare", "fold", "key_hash", "keys", "name_hashes"]
+__all__ = ["SHORT_WORDS", "bare", "fold", "fold_char", "further_keys", "keys"]
 
 _DROPPED = "'’‘ʼʻ`´ʾʿ′ˈʹ\u02bd\u05f3\u0640"
 _LETTERS = {
@@ -58,7 +57,7 @@ _ARTICLES = frozenset(
     }
 )
 # Written either way before a name; the index knows the short way only.
-_SHORT_WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
+SHORT_WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 _LONG_WORDS = {"n": "north", "s": "south", "e": "east", "w": "west", "co": "county"}
 _LONGEST_CAPITALS = 3
 _LONGEST_ABBREVIATION = 6
@@ -68,13 +67,14 @@ class _Folding(dict[int, str]):
     """What each character becomes: worked out once a character, for `str.translate`."""
 
     def __missing__(self, code: int) -> str:
-        char = chr(code)
-        dropped = char in _DROPPED or unicodedata.category(char) == "Cf"
-        self[code] = folded = "" if dropped else _fold_char(char)
+        self[code] = folded = fold_char(chr(code))
         return folded
 
 
-def _fold_char(char: str) -> str:
+def fold_char(char: str) -> str:
+    """Return what a character becomes in a key: nothing, itself, a space, or other letters."""
+    if char in _DROPPED or unicodedata.category(char) == "Cf":
+        return ""
     decomposed = unicodedata.normalize("NFKD", char)
     kept = "".join(c for c in decomposed if unicodedata.combining(c) < _FIRST_MARK_CLASS)
     folded = "".join(_LETTERS.get(c, c) for c in unicodedata.normalize("NFC", kept).casefold())
@@ -136,8 +136,8 @@ def _plain(name: str) -> str:
     if len(words) == 1:
         return words[0]
     for at, word in enumerate(words[:-1]):
-        if word in _SHORT_WORDS:
-            words[at] = _SHORT_WORDS[word]
+        if word in SHORT_WORDS:
+            words[at] = SHORT_WORDS[word]
     return " ".join(words)
 
 
@@ -148,7 +148,12 @@ def keys(name: str) -> tuple[str, ...]:
     "Co." in full.
     """
     key = fold(name)
-    tried = [key]
+    return (key, *further_keys(key))
+
+
+def further_keys(key: str) -> tuple[str, ...]:
+    """Return the keys to try after a plain one."""
+    tried = []
     if key.startswith("the "):
         tried.append(key[4:])
     elif key.endswith(".") and key.count(".") == 1:
@@ -170,19 +175,3 @@ def bare(key: str) -> str:
     words = key.split()
     kept = [w for w in words if w not in _ARTICLES] or words
     return "".join(kept)
-
-
-def key_hash(key: str) -> int:
-    """Return the 64-bit hash of a key that the set of known names is made of.
-
-    CRC-32 and Adler-32 side by side: quick, the same on every machine, and asked only whether a
-    name may be known.
-    """
-    data = key.encode("utf-8", "surrogatepass")
-    return zlib.crc32(data) << 32 | zlib.adler32(data)
-
-
-@lru_cache(65_536)
-def name_hashes(name: str) -> tuple[int, ...]:
-    """Return the hashes of a name's keys; words come back again and again."""
-    return tuple(key_hash(key) for key in keys(name) if key)

@@ -10,22 +10,29 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geodata.errors import GazetteerError
-from geodata.gazetteer.build import APPLICATION_ID, SCHEMA_VERSION, Progress, build_index, told
+from geodata.gazetteer.build import APPLICATION_ID, SCHEMA_VERSION, Progress, build_index
 from geodata.gazetteer.index import SqliteGazetteer
 from geodata.gazetteer.own import own_rows
-from geodata.gazetteer.sources import Row, data_files, fingerprint, read_rows
+from geodata.gazetteer.sources import data_files, fingerprint
+from geodata.gazetteer.tables import read_tables
 from geodata.settings import Settings
 
-__all__ = ["DUMP_INDEX", "embedded_rows", "is_whole", "open_gazetteer"]
+__all__ = ["DUMP_INDEX", "embedded_tables", "is_whole", "open_gazetteer"]
 
 DUMP_INDEX = "geonames.sqlite"
+_OUTDATED = (
+    "{}: not used: it is damaged or another version of Dateline built it; build it again with "
+    "'dateline gazetteer build', or delete it"
+)
+_COMPILING = "compiling the gazetteer"
 _KEPT_SECONDS = 7 * 86_400
 
 
@@ -46,8 +53,11 @@ def open_gazetteer(settings: Settings, *, progress: Progress | None = None) -> S
         If the index can neither be opened nor built.
     """
     dump = settings.data_dir / DUMP_INDEX
-    path = dump if is_whole(dump) else _embedded_index(settings, progress)
-    return SqliteGazetteer(path, own=own_rows(settings))
+    if is_whole(dump):
+        return SqliteGazetteer(dump, own=own_rows(settings))
+    path = _embedded_index(settings, progress)
+    warnings = [_OUTDATED.format(dump)] if dump.exists() else []
+    return SqliteGazetteer(path, own=own_rows(settings), warnings=warnings)
 
 
 def _embedded_index(settings: Settings, progress: Progress | None) -> Path:
@@ -56,10 +66,8 @@ def _embedded_index(settings: Settings, progress: Progress | None) -> Path:
     path = settings.cache_dir / f"gazetteer-{mark}.sqlite"
     if is_whole(path):
         return path
-    expected = sum(pq.read_metadata(f).num_rows for f in files if f.suffix == ".parquet")
-    rows = told(embedded_rows(files), "compiling the gazetteer", expected, progress)
     try:
-        build_index(path, rows, fingerprint=mark)
+        build_index(path, tables=embedded_tables(files, progress), fingerprint=mark)
     except (OSError, sqlite3.Error) as error:
         raise GazetteerError(
             f"{path}: the gazetteer cannot be built ({error}); free some disk space or set "
@@ -77,12 +85,20 @@ def _remove_outdated(path: Path) -> None:
                 other.unlink()
 
 
-def embedded_rows(files: Iterable[Path]) -> Iterator[tuple[str, Row]]:
-    """Yield the rows of our own tables with the name of their source."""
+def embedded_tables(
+    files: Sequence[Path], progress: Progress | None
+) -> Iterator[tuple[str, pa.Table]]:
+    """Yield our own tables in parts, with the name of their source, and tell the progress."""
+    expected = sum(pq.read_metadata(f).num_rows for f in files if f.suffix == ".parquet")
+    tell = progress or (lambda _words, _share: None)
+    done = 0
     for file in files:
         source = file.stem.rstrip("_0123456789")
-        for row in read_rows(file):
-            yield source, row
+        for table in read_tables(file):
+            tell(_COMPILING, min(0.99, done / max(expected, 1)))
+            yield source, table
+            done += len(table)
+    tell(_COMPILING, 1.0)
 
 
 def is_whole(path: Path) -> bool:

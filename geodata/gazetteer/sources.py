@@ -9,11 +9,9 @@ from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
-import pyarrow.parquet as pq
-
 from geodata.model import digest
 
-__all__ = ["Row", "data_files", "fingerprint", "read_rows"]
+__all__ = ["Row", "data_files", "fingerprint", "read_regions"]
 
 _WHOLE_BYTES = 1_000_000
 _EDGE_BYTES = 8192
@@ -64,24 +62,8 @@ def fingerprint(files: Iterable[Path], *parts: str) -> str:
     return h.hexdigest()[:16]
 
 
-def read_rows(path: Path) -> Iterator[Row]:
-    """Yield the rows of one table (Parquet of our schema, or ``regions.csv``)."""
-    return _read_csv(path) if path.suffix == ".csv" else _read_parquet(path)
-
-
-def _read_parquet(path: Path) -> Iterator[Row]:
-    with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(batch_size=20_000, columns=list(Row._fields)):
-            columns = [column.to_pylist() for column in batch.columns]
-            columns[-3:] = [[_lines(cell) for cell in column] for column in columns[-3:]]
-            yield from map(Row._make, zip(*columns, strict=True))
-
-
-def _lines(cell: str) -> list[str]:
-    return cell.split("\n") if cell else []
-
-
-def _read_csv(path: Path) -> Iterator[Row]:
+def read_regions(path: Path) -> Iterator[Row]:
+    """Yield the rows of ``regions.csv``."""
     with path.open(encoding="utf-8", newline="") as lines:
         for record in csv.DictReader(lines):
             yield _region(record)

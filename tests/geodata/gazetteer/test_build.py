@@ -5,14 +5,17 @@ import os
 import sqlite3
 import threading
 
+import numpy as np
+import pyarrow.compute as pc
 import pytest
 
 from geodata.errors import GazetteerError
 from geodata.gazetteer import opening
-from geodata.gazetteer.build import build_index, told
+from geodata.gazetteer.build import build_index
 from geodata.gazetteer.index import SqliteGazetteer
 from geodata.gazetteer.opening import is_whole, open_gazetteer
-from geodata.gazetteer.sources import data_files, fingerprint, read_rows
+from geodata.gazetteer.sources import data_files, fingerprint
+from geodata.gazetteer.tables import read_tables
 from geodata.settings import Settings
 
 
@@ -20,11 +23,14 @@ def build(path, rows):
     build_index(path, (("test", row) for row in rows), fingerprint="few")
 
 
-def test_progress_is_told_and_ends_at_one():
+def test_progress_of_our_own_tables_is_told_and_ends_at_one():
     heard = []
-    passed = list(told(range(50_000), "words", 40_000, lambda w, s: heard.append((w, s))))
-    assert passed == list(range(50_000))
-    assert heard == [("words", 0.0), ("words", 0.5), ("words", 1.0), ("words", 1.0)]
+    names = [n for n, _ in opening.embedded_tables(data_files(), lambda *h: heard.append(h))]
+    shares = [share for _, share in heard]
+    assert {words for words, _ in heard} == {"compiling the gazetteer"}
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0.0, 1.0)
+    assert {"cities", "countries", "divisions", "regions"} <= set(names)
 
 
 def test_an_interrupted_build_leaves_nothing(tmp_path, few_rows):
@@ -120,6 +126,24 @@ def test_an_index_from_a_dump_is_used_instead_of_ours(tmp_path, few_rows):
         assert gazetteer.info().places == 6
 
 
+@pytest.mark.parametrize("damage", ["older version", "cut"])
+def test_a_dump_index_that_is_not_used_is_told_of(tmp_path, cache_dir, few_rows, damage):
+    settings = Settings(data_dir=tmp_path, cache_dir=cache_dir, store_url="sqlite://")
+    path = tmp_path / opening.DUMP_INDEX
+    build(path, few_rows)
+    if damage == "cut":
+        path.write_bytes(path.read_bytes()[:9000])
+    else:
+        with sqlite3.connect(path) as db:
+            db.execute("PRAGMA user_version=4")
+        db.close()
+    with open_gazetteer(settings) as gazetteer:
+        (warning,) = gazetteer.info().warnings
+        assert gazetteer.info().places > 6
+    assert str(path) in warning
+    assert "dateline gazetteer build" in warning
+
+
 def test_threads_share_one_gazetteer(small):
     found = []
     threads = [
@@ -134,15 +158,16 @@ def test_threads_share_one_gazetteer(small):
 
 
 def test_every_row_of_our_tables_can_stand():
-    ids = set()
+    ids = []
     for path in data_files():
         assert path.stat().st_size < 8_000_000
-        for row in read_rows(path):
-            assert row.name
-            assert -90 <= row.latitude <= 90
-            assert -180 <= row.longitude <= 180
-            assert row.feature_class in set("AHLPRSTUV"), row
-            assert row.feature_code, row
-            assert row.geonameid not in ids, row
-            ids.add(row.geonameid)
-    assert len(ids) > 290_000
+        for table in read_tables(path):
+            ids += table["geonameid"].to_pylist()
+            assert min(map(len, table["name"].to_pylist())) > 0
+            assert np.abs(table["latitude"].to_numpy()).max() <= 90
+            assert np.abs(table["longitude"].to_numpy()).max() <= 180
+            assert set(table["feature_class"].to_pylist()) <= set("AHLPRSTUV")
+            assert "" not in table["feature_code"].to_pylist()
+            for names in (table["name"], pc.list_flatten(table["alternate_names"])):
+                assert not pc.any(pc.match_substring_regex(names, "[\t\n]")).as_py()
+    assert len(ids) == len(set(ids)) > 290_000

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.gazetteer.names import bare, fold, key_hash, keys, name_hashes
+from geodata.gazetteer.names import bare, fold, keys
 
 
 @pytest.mark.parametrize(
@@ -84,13 +84,6 @@ def test_any_text_has_a_key_without_capitals_or_outer_spaces(text):
 @given(st.text(alphabet="abcdeéèüñABC -'", min_size=4, max_size=30))
 def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
-
-
-@given(st.text(max_size=40))
-def test_hashes_are_64_bits_one_for_each_key(text):
-    hashes = name_hashes(text)
-    assert list(hashes) == [key_hash(k) for k in keys(text) if k]
-    assert all(0 <= h < 2**64 for h in hashes)
 
 
 @pytest.mark.parametrize("unit", ["a.", "é'", "-", "٪ ", "x. y "])

@@ -99,9 +99,10 @@ class SqliteGazetteer:
     def knows(self, names: Iterable[str]) -> set[str]:
         """Return those of the names that `lookup` would find, as they were given.
 
-        Made for sweeping a text: one call with all n-grams of a report costs a few microseconds
-        a name and touches no place. A name that `lookup` does not know may slip through about
-        once in ten million; none that it knows is left out.
+        Made for sweeping a text: one call with all n-grams of a report costs about two
+        microseconds a name and touches no place. A name that `lookup` does not know may slip
+        through about once in ten million (with all of GeoNames, once in half a million); none
+        that it knows is left out.
         """
         asked = list(names)
         if not asked:

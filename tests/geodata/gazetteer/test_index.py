@@ -136,7 +136,7 @@ def test_a_sweep_is_quick(gazetteer):
     gazetteer.knows(grams[:1])
     started = time.process_time()
     gazetteer.knows(grams)
-    assert len(grams) / (time.process_time() - started) > 40_000
+    assert len(grams) / (time.process_time() - started) > 100_000
 
 
 @pytest.mark.parametrize("hostile", ["", "\x00", "\ud800", "%", "'; DROP TABLE place; --", "*" * 9])
@@ -177,4 +177,4 @@ def test_it_opens_in_a_moment(gazetteer, shared_settings):
     started = time.process_time()
     with open_gazetteer(shared_settings) as again:
         assert again.lookup("Homs")
-    assert time.process_time() - started < 0.25
+    assert time.process_time() - started < 0.15

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -24,7 +24,7 @@ _ITEM = re.compile(r"<(?P<kept>[a-z]+)>|(?P<plain>[a-z]+)|(?P<group>\((?!\?))|(?
 _FRAGMENT = re.compile(r"[A-Z]+")
 _NOTHING = "\uf8ff"  # a code that no token has: a category without words matches nothing
 _Names = tuple[tuple[str, str, int], ...]  # of each group: its name, the bare name, its number
-_SHORT = 24  # a passage of as many tokens is looked up, not searched again
+_SHORT = 8  # a passage of as many tokens is looked up, not searched again
 _AGAIN = ("", "2", "3", "4", "5")
 
 
@@ -104,12 +104,12 @@ class Grammar:
         Of equally long ones the rules' order decides.
         """
         found = list(self._matches(tokens.codes))
-        found.sort(key=lambda item: item[1].regs[0][0] - item[1].regs[0][1])
+        found.sort(key=lambda item: item[1].length, reverse=True)
         taken = bytearray(len(tokens.codes))
         kept: list[Hit] = []
         for offset, match in found:
-            first, last = match.regs[0]
-            first, last = first + offset, last + offset
+            first = match.first + offset
+            last = first + match.length
             if taken.find(1, first, last) >= 0:
                 continue
             hit = Hit(match.rule, first, last, match.kept(offset), tokens)
@@ -130,17 +130,20 @@ class Grammar:
 
 
 class _Match(NamedTuple):
-    """A pattern's match in a passage: where its groups stand."""
+    """A pattern's match in a passage; what its groups kept is unpacked where it wins."""
 
     rule: str
+    first: int
+    length: int
     names: _Names
-    regs: Sequence[tuple[int, int]]
+    match: re.Match[str]
 
     def kept(self, offset: int) -> dict[str, int]:
         """Return name to position; the first of several stands under the bare name, too."""
         kept: dict[str, int] = {}
+        regs = self.match.regs  # one look-up for all groups: patterns have many
         for name, bare, number in self.names:
-            position = self.regs[number][0]
+            position = regs[number][0]
             if position >= 0:
                 kept[name] = position + offset
                 kept.setdefault(bare, position + offset)
@@ -153,7 +156,7 @@ def _search(grammar: Grammar, piece: str, start: int) -> tuple[_Match, ...]:
     if present.isdisjoint(grammar.cores):
         return ()
     return tuple(
-        _Match(rule.name, names, match.regs)
+        _Match(rule.name, match.start(), match.end() - match.start(), names, match)
         for rule in grammar.rules
         if not rule.core.isdisjoint(present)
         for pattern, names in rule.patterns

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from geodata.gazetteer import SqliteGazetteer, open_gazetteer
 from geodata.pipeline import Geoparser
 from geodata.settings import Settings
+from tests.chromium import launched
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +23,13 @@ def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     kept = os.environ.get("DATELINE_TEST_CACHE")
     return Path(kept) if kept else tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all browser tests: two of Playwright's loops cannot live side by side."""
+    with launched() as running:
+        yield running
 
 
 @pytest.fixture

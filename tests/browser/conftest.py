@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
-from tests.chromium import launched, watched
+from tests.chromium import watched
 
 START_SECONDS = 120
 
@@ -95,12 +95,6 @@ def server(
     assert running.outside_calls() == ""
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with launched() as running:
-        yield running
-
-
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
@@ -117,13 +111,21 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert not faults
 
 
+# Asked of the page, not of a frame: Streamlit may put a new frame in the place of the first.
+READY = """() => {
+  const frame = document.querySelector("iframe[data-testid=stCustomComponentV1]");
+  const dateline = frame && frame.contentWindow && frame.contentWindow.dateline;
+  return Boolean(dateline && dateline.ready);
+}"""
+
+
 def desk(page: Page) -> Frame:
     """Return the map's frame once it has drawn."""
-    handle = page.wait_for_selector("iframe[data-testid=stCustomComponentV1]", timeout=60_000)
+    page.wait_for_function(READY, timeout=60_000)
+    handle = page.query_selector("iframe[data-testid=stCustomComponentV1]")
     assert handle
     frame = handle.content_frame()
     assert frame
-    frame.wait_for_function("window.dateline && window.dateline.ready", timeout=60_000)
     return frame
 
 

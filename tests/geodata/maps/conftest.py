@@ -7,15 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
-from tests.chromium import launched, watched
+from tests.chromium import watched
 from tests.geodata.maps.sample import hostile, levant, many, odd
 from tests.geodata.maps.server import Desk, serving
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")
@@ -38,9 +32,9 @@ def address(desk: Desk) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def window(chromium: Browser) -> Iterator[BrowserContext]:
+def window(browser: Browser) -> Iterator[BrowserContext]:
     """One profile, so that scripts and basemap are fetched once."""
-    with chromium.new_context(
+    with browser.new_context(
         viewport={"width": 1200, "height": 900}, reduced_motion="reduce"
     ) as context:
         yield context

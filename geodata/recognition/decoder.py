@@ -13,12 +13,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from geodata.recognition.encoder import Floats, Multiply
+
 __all__ = ["Decoder", "Span"]
 
-Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
-Layer = tuple[Floats, Floats]
-_BLOCK = 32
 
 
 class Span(NamedTuple):
@@ -43,14 +42,24 @@ class Decoder:
         token and the token before.
     upper
         Weights (actions, hidden) and bias (actions) of the layer that scores the actions.
+    multiply
+        Rows times transposed weights.
     """
 
     def __init__(
-        self, actions: Sequence[str], lower: tuple[Floats, Floats, Floats], upper: Layer
+        self,
+        actions: Sequence[str],
+        lower: tuple[Floats, Floats, Floats],
+        upper: tuple[Floats, Floats],
+        multiply: Multiply,
     ) -> None:
+        by_piece = lower[0].transpose(0, 2, 1, 3)
+        self._shape = by_piece.shape[:3]
+        self._lower = np.ascontiguousarray(by_piece).reshape(-1, by_piece.shape[-1])
+        self._bias, padding = lower[1].T, lower[2][0].transpose(0, 2, 1)
+        self._unopened = self._bias + padding[1] + padding[2]
+        self._multiply = multiply
         weights, biases = upper
-        self._lower, self._bias, padding = lower
-        self._padding = padding[0]
         at = {name: row for row, name in enumerate(actions)}
         self._actions = [a for a in actions if a[:2] in {"B-", "U-"} and a[2:]] + ["O"]
         rows = [at[name] for name in self._actions]
@@ -72,47 +81,42 @@ class Decoder:
         """
         if not len(vectors):
             return []
-        best = self._best_outside(vectors, blank)
+        parts = self._multiply(vectors, self._lower).reshape(-1, *self._shape)
+        best = self._best_outside(parts[:, 0], blank)
         found, at = [], 0
         for token in np.flatnonzero(best < len(self._actions) - 1).tolist():
             if token < at:
                 continue
             action = self._actions[best[token]]
-            last = token if action[0] == "U" else self._last(vectors, blank, token, action[2:])
+            last = token if action[0] == "U" else self._last(parts, blank, token, action[2:])
             found.append(Span(token, last, action[2:]))
             at = last + 1
         return found
 
-    def _best_outside(self, vectors: Floats, blank: Flags) -> npt.NDArray[np.intp]:
+    def _best_outside(self, parts: Floats, blank: Flags) -> npt.NDArray[np.intp]:
         """Return each token's best action while no entity is open."""
-        state = self._part(0, vectors) + (self._padding[1] + self._padding[2] + self._bias)
-        scores = _product(state.max(axis=-1), self._outside) + self._outside_bias
+        state = (parts + self._unopened).max(axis=1)
+        scores = self._multiply(state, self._outside) + self._outside_bias
         scores[blank, :-1] = -np.inf
         scores[-1, self._begins] = -np.inf
         best: npt.NDArray[np.intp] = scores.argmax(axis=-1)
         return best
 
-    def _part(self, feature: int, vectors: Floats) -> Floats:
-        """Return what tokens in the role of a feature add to the state: (..., hidden, pieces)."""
-        weights = self._lower[feature]
-        flat = _product(np.atleast_2d(vectors), weights.reshape(-1, weights.shape[-1]))
-        return flat.reshape(*vectors.shape[:-1], *weights.shape[:2])
+    def _last(self, parts: Floats, blank: Flags, first: int, label: str) -> int:
+        """Follow an entity from its first token to its last.
 
-    def _last(self, vectors: Floats, blank: Flags, first: int, label: str) -> int:
-        """Follow an entity from its first token to its last."""
+        Parameters
+        ----------
+        parts
+            What each token adds to the state in each of its three roles.
+        """
         weights, bias = self._inside[label]
-        opened = self._part(1, vectors[first]) + self._bias
-        for token in range(first + 1, len(vectors) - 1):
+        opened = parts[first, 1] + self._bias
+        for token in range(first + 1, len(parts) - 1):
             if blank[token]:
                 continue
-            state = self._part(0, vectors[token]) + opened + self._part(2, vectors[token - 1])
-            inside, closing = weights @ state.max(axis=-1) + bias
+            state = parts[token, 0] + opened + parts[token - 1, 2]
+            inside, closing = weights @ state.max(axis=0) + bias
             if closing > inside:
                 return token
-        return len(vectors) - 1
-
-
-def _product(rows: Floats, weights: Floats) -> Floats:
-    """Multiply in blocks so small that the library's threads stay asleep: they cost more."""
-    turned = weights.T
-    return np.concatenate([rows[at : at + _BLOCK] @ turned for at in range(0, len(rows), _BLOCK)])
+        return len(parts) - 1

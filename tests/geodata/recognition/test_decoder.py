@@ -1,7 +1,9 @@
-"""The vectorised decoding gives what spaCy's own gives."""
+"""The layers worked out here give what spaCy's own give."""
 
+import pytest
 import spacy
 
+from geodata.recognition import encoder
 from geodata.recognition.entities import MODEL, EntityModel
 
 TEXTS = [
@@ -19,3 +21,11 @@ def test_same_entities_as_the_whole_pipe() -> None:
     for text, ours in zip(TEXTS, EntityModel().entities(TEXTS), strict=True):
         theirs = [(e.start_char, e.end_char, e.label_) for e in pipeline(text).ents]
         assert [tuple(entity) for entity in ours] == theirs
+
+
+def test_words_forgotten_between_texts_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = list(EntityModel().entities(TEXTS))
+    monkeypatch.setattr(encoder, "_WORDS_KEPT", 5)
+    model = EntityModel()
+    assert list(model.entities(TEXTS)) == kept
+    assert list(model.entities(TEXTS)) == kept

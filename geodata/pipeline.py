@@ -1,6 +1,6 @@
 """Steps 1 to 5 composed: a report in, its dated and placed events out.
 
-The only module that knows recognition, resolution, dates and events at once.
+The only module that knows recognition, resolution, geocoding, dates and events at once.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from geodata.dates.base import Tagger
 from geodata.events import link
 from geodata.gazetteer import SqliteGazetteer, open_gazetteer
 from geodata.gazetteer.base import Gazetteer
+from geodata.geocoding import FallbackGeocoder, fill
 from geodata.model import Counts, DateMention, Event, Report, Resolution, Toponym
 from geodata.recognition.base import Recogniser
 from geodata.resolution.base import Home, Resolver
@@ -49,6 +50,8 @@ class Geoparser:
     ----------
     gazetteer, recogniser, resolver, tagger
         Anything that follows the protocols in the ``base.py`` of their rooms.
+    geocoder
+        Asked for names that stay unplaced; None, the default, asks nobody.
     """
 
     gazetteer: Gazetteer
@@ -56,6 +59,7 @@ class Geoparser:
     resolver: Resolver
     tagger: Tagger
     settings: Settings
+    geocoder: FallbackGeocoder | None = None
 
     @classmethod
     def open(
@@ -81,6 +85,8 @@ class Geoparser:
         ------
         GazetteerError, RecognitionError
             When a part is missing or damaged, with what to do.
+        UsageError
+            When the settings name a geocoder that cannot be asked.
         """
         from geodata.dates import RuleTagger
         from geodata.recognition import open_recogniser
@@ -94,6 +100,7 @@ class Geoparser:
             resolver=EvidenceResolver(places, min_score=chosen.min_score),
             tagger=RuleTagger(),
             settings=chosen,
+            geocoder=FallbackGeocoder.open(chosen),
         )
 
     def geoparse(self, report: Report, *, home: Home | None = None) -> Geoparsed:
@@ -119,6 +126,8 @@ class Geoparser:
 
     def _finish(self, report: Report, toponyms: Sequence[Toponym], home: Home | None) -> Geoparsed:
         resolutions = self.resolver.resolve(report.text, toponyms, home=home)
+        if self.geocoder is not None:
+            resolutions = fill(resolutions, self.geocoder)
         dates = self.tagger.tag(
             report.text, reference_date=report.published, language=report.language
         )

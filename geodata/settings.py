@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
@@ -30,6 +30,15 @@ class Settings:
         A place below this calibrated score stays unplaced and visible.
     demonyms
         Whether adjectives ("Syrian") become events too.
+    geocoder
+        A geopy geocoder ("nominatim", "photon", "pelias"...) to ask for names that stay unplaced.
+        Empty, the default, asks nobody: nothing leaves the machine.
+    geocoder_url
+        Where it is (``https://host``); empty for geopy's own default.
+    geocoder_user_agent
+        Who asks: a name of the user's own, which geocoders want.
+    geocoder_key
+        For services that want a key.
     """
 
     data_dir: Path
@@ -38,10 +47,17 @@ class Settings:
     max_report_bytes: int = 50_000_000
     min_score: float = 0.3
     demonyms: bool = False
+    geocoder: str = ""
+    geocoder_url: str = ""
+    geocoder_user_agent: str = ""
+    geocoder_key: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Read ``DATELINE_DATA_DIR``, ``DATELINE_CACHE_DIR`` and ``DATELINE_STORE``.
+
+        And, for a geocoder, ``DATELINE_GEOCODER``, ``DATELINE_GEOCODER_URL``,
+        ``DATELINE_GEOCODER_USER_AGENT`` and ``DATELINE_GEOCODER_KEY``.
 
         Parameters
         ----------
@@ -52,4 +68,12 @@ class Settings:
         data = Path(env.get("DATELINE_DATA_DIR") or platformdirs.user_data_path("dateline"))
         cache = Path(env.get("DATELINE_CACHE_DIR") or platformdirs.user_cache_path("dateline"))
         url = env.get("DATELINE_STORE") or f"sqlite:///{(data / 'dateline.gpkg').absolute()}"
-        return cls(data_dir=data, cache_dir=cache, store_url=url)
+        return cls(
+            data_dir=data,
+            cache_dir=cache,
+            store_url=url,
+            geocoder=env.get("DATELINE_GEOCODER", "").strip().lower(),
+            geocoder_url=env.get("DATELINE_GEOCODER_URL", "").strip(),
+            geocoder_user_agent=env.get("DATELINE_GEOCODER_USER_AGENT", "").strip(),
+            geocoder_key=env.get("DATELINE_GEOCODER_KEY", "").strip(),
+        )

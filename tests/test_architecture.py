@@ -24,6 +24,7 @@ LEVELS = {
     "files": 2,
     "gazetteer": 3,
     "readers": 4,
+    "geocoding": 4,
     "recognition": 4,
     "resolution": 4,
     "dates": 4,
@@ -48,8 +49,8 @@ HEAVY = {
     "spacy": {"recognition"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
-    "sqlite3": {"store", "gazetteer"},
-    "geopy": {"gazetteer"},
+    "sqlite3": {"store", "gazetteer", "geocoding"},
+    "geopy": {"gazetteer", "geocoding"},
 }
 
 

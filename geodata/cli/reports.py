@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from geodata.cli.commands import Commands
+from geodata.geocoding import PRIVACY_NOTE, FallbackGeocoder
 from geodata.pipeline import Geoparser
 from geodata.progress import Meter
 from geodata.settings import Settings
@@ -36,6 +37,7 @@ def _add_serve(commands: Commands) -> None:
 
 def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
     # By name: the library does not depend on the dashboard that is built on it.
+    _say_what_leaves(settings)
     server = importlib.import_module("dashboard.server")
     server.serve(settings, host=arguments.host, port=arguments.port, with_samples=arguments.samples)
     return 0
@@ -52,6 +54,7 @@ def _ingest(arguments: argparse.Namespace, settings: Settings) -> int:
     from geodata.ingest import Summary, expand, ingest
     from geodata.store import open_store
 
+    _say_what_leaves(settings)
     sources = list(expand(arguments.paths))
     geoparser, steps = _geoparser(settings), []
     names = geoparser.gazetteer
@@ -117,6 +120,7 @@ def _geoparse(arguments: argparse.Namespace, settings: Settings) -> int:
     from geodata.export import dumps_geojson, write
     from geodata.ingest import expand, geoparse_sources
 
+    _say_what_leaves(settings)
     geoparser = _geoparser(settings)
     parsed, skipped = geoparse_sources(expand(arguments.paths), geoparser)
     events = events_of(parsed, geoparser.gazetteer)
@@ -171,6 +175,12 @@ def _demonyms_option(command: argparse.ArgumentParser, *, default: bool) -> None
         default=default,
         help="adjectives (Syrian, American) as places too",
     )
+
+
+def _say_what_leaves(settings: Settings) -> None:
+    """Before anything is read: settings that do not go together end the command here."""
+    if FallbackGeocoder.open(settings) is not None:
+        print(f"dateline: {PRIVACY_NOTE}", file=sys.stderr)
 
 
 def _geoparser(settings: Settings) -> Geoparser:

@@ -35,7 +35,7 @@ __all__ = [
 
 _ROWS_AT_ONCE = 20_000
 # Enough to know an outlet by, and as quick after a million events.
-_HOME_EVENTS = 5_000
+_HOME_EVENTS = 2_000
 # A lone foreign name in a report is as likely a namesake at home.
 _LEAST_NAMES = 2
 # Countries, continents and regions lie in no division, whatever code they carry.

@@ -20,6 +20,7 @@ _SUMMARY = "intake summary"
 @st.dialog("Add reports", width="large")
 def dialog(workspace: Workspace) -> None:
     """Show the dialog: the intake, and after a run its summary."""
+    workspace.warm_up()
     sources = _sources(workspace)
     # Never disabled: the text counts as soon as the button is pressed, without a key before.
     if st.button("Find places and dates", type="primary"):

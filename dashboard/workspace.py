@@ -67,6 +67,7 @@ class Workspace:
         # Two locks: opening the language model must not keep the map waiting.
         self._lock, self._opening = threading.Lock(), threading.Lock()
         self._geoparser: Geoparser | None = None
+        self._warm = False
         self._feeds: OrderedDict[int, Feed] = OrderedDict()
 
     def geoparser(self) -> Geoparser:
@@ -75,6 +76,15 @@ class Workspace:
             if self._geoparser is None:
                 self._geoparser = Geoparser.open(self.settings, gazetteer=self.gazetteer)
             return self._geoparser
+
+    def warm_up(self) -> None:
+        """Load the language model in the background, once: a person is about to add a report."""
+        if not self._warm:
+            self._warm = True
+            threading.Thread(target=self._read_a_sentence, daemon=True).start()
+
+    def _read_a_sentence(self) -> None:
+        self.geoparser().recogniser.recognise("A convoy reached Damascus on Sunday.")
 
     def feed(self) -> Feed:
         """Return the events as they are now."""

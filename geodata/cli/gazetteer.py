@@ -45,6 +45,8 @@ def _gazetteer_info(_arguments: argparse.Namespace, settings: Settings) -> int:
     info = _open_gazetteer(settings).info()
     print(f"{info.places} places, {info.names} names, built {info.built}")
     print(f"{info.path} ({info.fingerprint})")
+    for warning in info.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
     for source, rows in info.sources.items():
         print(f"{rows:>9} {source}")
     return 0
@@ -91,7 +93,8 @@ def _gazetteer_corrections(arguments: argparse.Namespace, settings: Settings) ->
         raise UsageError(f"{arguments.out}: corrections are written as CSV; name the file so")
     with open_store(settings.store_url) as store:
         written = write_corrections(store.corrections(), arguments.out)
-    print(f"{written} places written to {arguments.out}; `dateline gazetteer add` takes them")
+    places = f"{written} place{'' if written == 1 else 's'}"
+    print(f"{places} written to {arguments.out}; `dateline gazetteer add` takes them")
     return 0
 
 

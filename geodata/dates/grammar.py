@@ -24,7 +24,7 @@ _ITEM = re.compile(r"<(?P<kept>[a-z]+)>|(?P<plain>[a-z]+)|(?P<group>\((?!\?))|(?
 _FRAGMENT = re.compile(r"[A-Z]+")
 _NOTHING = "\uf8ff"  # a code that no token has: a category without words matches nothing
 _Names = tuple[tuple[str, str, int], ...]  # of each group: its name, the bare name, its number
-_SHORT = 8  # a passage of as many tokens is looked up, not searched again
+_SHORT = 24  # a passage of as many tokens is looked up, not searched again
 _AGAIN = ("", "2", "3", "4", "5")
 
 
@@ -165,7 +165,7 @@ def _search(grammar: Grammar, piece: str, start: int) -> tuple[_Match, ...]:
 
 
 # "On Friday" is the same few codes wherever it stands.
-_search_once = lru_cache(maxsize=1024)(_search)
+_search_once = lru_cache(maxsize=2048)(_search)
 
 
 def _expand(pattern: str, fragments: Mapping[str, str]) -> str:

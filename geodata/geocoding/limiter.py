@@ -85,6 +85,8 @@ class HostLimiter:
             raise sqlite3.OperationalError(str(error)) from error
         db = sqlite3.connect(self._path, timeout=self._patience)
         try:
+            # A turn lost with the power is no loss.
+            db.execute("PRAGMA synchronous=OFF")
             db.execute(_TABLE)
             # Reading a turn and taking it are one step for all processes.
             db.execute("BEGIN IMMEDIATE")

@@ -95,7 +95,7 @@ def test_the_command(
         store.save(REPORT, events(REPORT))
         store.decide(MOSCOW_ID, Decision.at(IDAHO, PlacePrecision.POPULATED_PLACE), who="ana")
     assert main(["gazetteer", "corrections", str(out), "--store", url]) == 0
-    assert "1 places written" in capsys.readouterr().out
+    assert "1 place written" in capsys.readouterr().out
     assert out.read_text(encoding="utf-8").splitlines() == [
         "name,latitude,longitude,country_code,admin1_code,feature_code",
         "Moscow,46.7324,-117.0002,US,ID,PPLA2",

@@ -6,7 +6,10 @@ Nothing is fetched from elsewhere, and by default nobody but this machine is ans
 from __future__ import annotations
 
 import sys
+import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
@@ -24,7 +27,7 @@ from geodata.maps import asset_directories
 from geodata.progress import Meter
 from geodata.settings import Settings
 
-__all__ = ["build", "serve"]
+__all__ = ["build", "configuration", "serve"]
 
 _HERE = Path(__file__).parent
 _LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -110,13 +113,29 @@ def serve(
             file=sys.stderr,
         )
     print(f"Dateline is at http://{'localhost' if host in _LOCAL_HOSTS else host}:{port}")
-    build(workspace, host=host).run(
-        config={
-            "server.port": port,
-            "server.address": host,
-            "server.headless": True,
-            "browser.gatherUsageStats": False,
-            "browser.serverAddress": host,
-            "global.developmentMode": False,
-        }
-    )
+    given = {
+        "server.port": port,
+        "server.address": host,
+        "browser.serverAddress": host,
+        "global.developmentMode": False,
+    }
+    build(workspace, host=host).run(config=configuration() | given)
+
+
+def configuration() -> dict[str, Any]:
+    """Return our Streamlit options by dotted name, wherever the command is started.
+
+    Streamlit itself looks for ``.streamlit`` in the current folder alone.
+    """
+    checkout = _HERE.parent / ".streamlit" / "config.toml"
+    # In an installed package the same file lies beside this one.
+    path = checkout if checkout.exists() else _HERE / "config.toml"
+    return dict(_dotted(tomllib.loads(path.read_text(encoding="utf-8"))))
+
+
+def _dotted(table: Mapping[str, Any], start: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _dotted(value, f"{start}{name}.")
+        else:
+            yield f"{start}{name}", value

@@ -12,7 +12,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.testclient import TestClient
 
 from dashboard.routes import data_routes, data_url, details_url, export_url
-from dashboard.server import SecurityHeaders, build
+from dashboard.server import SecurityHeaders, build, configuration
 from dashboard.workspace import Workspace
 from geodata.query import EventQuery
 from geodata.store import Decision
@@ -101,6 +101,13 @@ def test_strict_headers(client: TestClient) -> None:
     headers = client.get("/healthz").headers
     assert "default-src 'self'" in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_our_options_are_used_wherever_the_command_is_started() -> None:
+    options = configuration()
+    assert options["browser.gatherUsageStats"] is False
+    assert options["server.address"] == "127.0.0.1"
+    assert options["theme.light.primaryColor"] == "#9C2B21"
 
 
 def test_the_application_can_be_built(workspace: Workspace) -> None:

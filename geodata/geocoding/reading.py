@@ -7,14 +7,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from geopy.location import Location
+from rapidfuzz import fuzz
 
+from geodata.gazetteer.names import fold
 from geodata.geocoding.answers import Found, OutageReason, ServiceFault
 from geodata.model import Place, PlacePrecision, digest
 from geodata.text import clean
 
-__all__ = ["check_results", "read_location"]
+__all__ = ["bears_name", "check_results", "read_location"]
 
 _MOST_NAME = 200
+# Of 100: "Hodeidah" and "Al Hudaydah" have 53.
+_LEAST_ALIKE = 50
 _TOWN = ("P", "PPL", PlacePrecision.POPULATED_PLACE)
 _PART = ("P", "PPLX", PlacePrecision.POPULATED_PLACE)
 _ADM1 = ("A", "ADM1", PlacePrecision.ADMIN1)
@@ -106,6 +110,23 @@ def read_location(location: Location, *, asked: str, country_code: str, service:
         country_code=_country(raw) or country_code,
     )
     return Found(place=place, place_precision=precision)
+
+
+def bears_name(location: Location, asked: str) -> bool:
+    """Whether a result is called at all like what was asked for.
+
+    Some services answer with whatever is spelled most nearly so, wherever it is. Only names in
+    the script of the question can tell; where the result has none, it is believed.
+    """
+    raw = location.raw if isinstance(location.raw, dict) else {}
+    given = [*_inner(raw, "namedetails").values(), _inner(raw, "properties").get("name")]
+    names = [fold(name) for name in given if isinstance(name, str)]
+    names.append(fold(_name(location.address, asked)))
+    wanted = fold(asked)
+    alike = [
+        fuzz.token_set_ratio(wanted, name) for name in names if name.isascii() == wanted.isascii()
+    ]
+    return not alike or max(alike) >= _LEAST_ALIKE
 
 
 def _points(raw: Mapping[str, Any]) -> Iterator[tuple[float, float]]:

@@ -17,7 +17,7 @@ from geodata.errors import UsageError
 from geodata.geocoding.adapter import STAND_IN, Errand, GuardedAdapter
 from geodata.geocoding.answers import Answer, NotFound, Outage, OutageReason, ServiceFault
 from geodata.geocoding.exchange import Limits
-from geodata.geocoding.reading import read_location
+from geodata.geocoding.reading import bears_name, read_location
 from geodata.settings import Settings
 
 __all__ = ["Service"]
@@ -108,9 +108,8 @@ class Service:
         """Ask for a name, within a country where one is given. Never raises."""
         accepted = inspect.signature(self.maker.geocode).parameters
         wanted = {"exactly_one": False, "limit": _MOST_RESULTS, "language": "en"}
-        options = {key: value for key, value in wanted.items() if key in accepted}
-        if "addressdetails" in accepted:
-            options["addressdetails"] = True
+        options: dict[str, object] = {k: v for k, v in wanted.items() if k in accepted}
+        options |= {key: True for key in ("addressdetails", "namedetails") if key in accepted}
         within = next((o for o in _COUNTRY_OPTIONS if o in accepted), "") if country_code else ""
         if within:
             options[within] = _COUNTRY_OPTIONS[within](country_code)
@@ -125,12 +124,16 @@ class Service:
     def _first(
         self, locations: Iterable[Location], name: str, country_code: str, implied: str
     ) -> Answer:
-        """Return the first result in the country; `implied` is that of results that name none."""
+        """Return the first result of that name and country.
+
+        `implied` is the country of results that name none.
+        """
         for location in locations:
             found = read_location(
                 location, asked=name, country_code=implied, service=f"{self.name} {self.host}"
             )
-            if not country_code or found.place.country_code in {"", country_code}:
+            inside = not country_code or found.place.country_code in {"", country_code}
+            if inside and bears_name(location, name):
                 return found
         return NotFound()
 

@@ -84,19 +84,45 @@ def test_only_places_in_the_country_are_an_answer(asking: Asking):
 )
 def test_kinds(word: str, code: str, precision: PlacePrecision, asking: Asking):
     with running(fake.right(addresstype=word, type="x")) as server:
-        answer = asking(server.address).ask("Homs")
+        answer = asking(server.address).ask("Qarmutiya")
     assert isinstance(answer, Found)
     assert (answer.place.feature_code, answer.place_precision) == (code, precision)
 
 
-@pytest.mark.parametrize("address", ["", "," * 50, "y" * 500, "a\x00\n\ud800, b"])
+@pytest.mark.parametrize("address", ["", "," * 50, "y" * 500, "Qarmutiya\x00\n\ud800, b"])
 def test_hostile_names_of_a_service(address: str, asking: Asking):
     with running(fake.right(display_name=address)) as server:
-        answer = asking(server.address).ask("Homs")
+        answer = asking(server.address).ask("Qarmutiya")
     assert isinstance(answer, Found)
     assert 0 < len(answer.place.name) <= 200
     answer.place.name.encode("utf-8")
     assert "\x00" not in answer.place.name
+
+
+@pytest.mark.parametrize(
+    ("asked", "given", "expected"),
+    [
+        ("Brelluk", "Qarmutiya, Syria", NotFound),
+        ("Hodeidah", "Al Hudaydah, Yemen", Found),
+        ("University of Aleppo", "Aleppo University", Found),
+        ("دمشق", "Damascus, Syria", Found),
+        ("Київ", "Киев, Украина", Found),
+        ("Київ", "Москва", NotFound),
+        ("Den Haag", "The Hague, Netherlands", NotFound),
+    ],
+)
+def test_a_result_called_otherwise_is_another_place(
+    asked: str, given: str, expected: type, asking: Asking
+):
+    with running(fake.right(display_name=given)) as server:
+        answer = asking(server.address).ask(asked)
+    assert isinstance(answer, expected)
+
+
+def test_a_result_may_bear_the_name_among_others(asking: Asking):
+    names = {"name": "Den Haag", "name:ar": "لاهاي", "broken": None}
+    with running(fake.right(display_name="The Hague", namedetails=names)) as server:
+        assert isinstance(asking(server.address).ask("Den Haag"), Found)
 
 
 class Stray(Nominatim):  # type: ignore[misc]  # geopy has no types

@@ -12,6 +12,7 @@ from geodata.recognition.words import is_spaceless
 __all__ = ["features", "is_demonym"]
 
 _SIZES = ((1_000_000, "huge city"), (200_000, "city"), (20_000, "town"), (4_000, "small town"))
+_CITIES = frozenset({"huge city", "city"})
 _WHOLES = frozenset({"adm1", "country"})
 _ALONE = (
     "given_names", "calendar", "groups", "titles", "teams", "kinds_before", "kinds_after",
@@ -37,6 +38,8 @@ def features(page: Page, span: Ngram) -> list[str]:
         found += ["no capitals", f"no capitals & {kind}", f"no capitals & {length} letters"]
     if known:
         found += _gazetteer(page, span, known)
+        if after == "right FACILITIES" and (known.seat or _kind(known) in _CITIES):
+            found.append("city before facility")
     return found
 
 

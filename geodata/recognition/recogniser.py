@@ -14,9 +14,10 @@ from geodata.recognition.facilities import facility_of, without_facility
 from geodata.recognition.features import is_demonym
 from geodata.recognition.judge import judge, load_weights
 from geodata.recognition.lexicon import Lexicon, lexicon
+from geodata.recognition.mending import mended
 from geodata.recognition.proposals import Page, proposals
 from geodata.recognition.shouting import calm
-from geodata.recognition.sweep import Ngram, is_name, ngrams, sweep
+from geodata.recognition.sweep import Known, Ngram, is_name, ngrams, sweep
 from geodata.recognition.words import split_words
 
 __all__ = ["HybridRecogniser", "open_page", "open_recogniser"]
@@ -31,6 +32,7 @@ def open_page(text: str, entities: Sequence[Entity], gazetteer: Gazetteer, lex: 
     words = split_words(text)
     runs = list(ngrams(text, words, lex))
     known = sweep(gazetteer, (text[g.start : g.end] for g in runs), lex)
+    entities = mended(text, entities, known, lex)
     by_first: defaultdict[int, list[Ngram]] = defaultdict(list)
     for gram in runs:
         found = known.get(text[gram.start : gram.end])
@@ -115,8 +117,12 @@ def _toponym(text: str, page: Page, span: Ngram) -> Toponym:
         label=label,
         demonym=is_demonym(page, span),
         name=known.form if known else "",
-        facility="" if known and known.kind in _TOO_LARGE else facility_of(page, span),
+        facility="" if known and _is_large(known) else facility_of(page, span),
     )
+
+
+def _is_large(known: Known) -> bool:
+    return known.kind in _TOO_LARGE and not known.seat
 
 
 def open_recogniser(gazetteer: Gazetteer) -> HybridRecogniser:

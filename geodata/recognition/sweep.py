@@ -39,8 +39,9 @@ class Known:
 
     `kind` is that of the greatest place so called; `primary` whether one of the places has it
     as its own name; `abbreviation` whether it is short for one; `article` whether "the" belongs
-    to it; `form` is the form that is known where the text has another; `areas` are the
-    (country, division) codes in which the name occurs.
+    to it; `seat` whether a division is called after a city in it; `form` is the form that is
+    known where the text has another; `areas` are the (country, division) codes in which the
+    name occurs.
     """
 
     kind: str
@@ -50,6 +51,7 @@ class Known:
     demonym: bool
     abbreviation: bool
     article: bool
+    seat: bool
     form: str
     areas: frozenset[tuple[str, str]]
 
@@ -144,9 +146,19 @@ def _brief(candidates: Sequence[Candidate], form: str) -> Known:
         demonym=Match.DEMONYM in matches,
         abbreviation=Match.ABBREVIATION in matches,
         article=any(c.name[:4].lower() == "the " for c in named),
+        seat=_is_seat(ranked),
         form=form,
         areas=frozenset((c.place.country_code, c.place.admin1_code) for c in candidates),
     )
+
+
+def _is_seat(candidates: Sequence[Candidate]) -> bool:
+    """Say whether a city lies in a division of its own name (Aleppo, unlike Kentucky)."""
+    divisions, cities = (
+        {(c.place.country_code, c.place.admin1_code) for c in candidates if _kind(c) == kind}
+        for kind in ("adm1", "city")
+    )
+    return not divisions.isdisjoint(cities)
 
 
 def _kind(candidate: Candidate) -> str:

@@ -16,7 +16,7 @@ from geodata.resolution.base import Home
 from geodata.resolution.beside import BESIDE
 from geodata.resolution.groups import Group
 from geodata.resolution.kinds import Kind
-from geodata.resolution.sheets import STATIC, Floats, Ints
+from geodata.resolution.sheets import STATIC, Floats, Ints, product
 
 __all__ = ["CONTEXT", "FIXED", "Scene", "context", "lay_out", "pick", "spread"]
 
@@ -193,10 +193,10 @@ def _support(scene: Scene, belief: Floats) -> tuple[Floats, Floats, Floats]:
     flat = np.bincount(cell.ravel(), np.repeat(belief, 3), groups * kinds)
     held: Floats = flat.reshape(groups, kinds) * scene.weights[:, None]
     held[:, 0] = 0.0
-    others = held.sum(axis=0) - scene.siblings @ held
+    others = held.sum(axis=0) - product(scene.siblings, held)
     total = scene.weights.sum() - scene.siblings @ scene.weights + 1.0
     share = (others / total[:, None]).ravel()[cell]
-    near = (scene.nearness @ held).ravel()[cell]
+    near = product(scene.nearness, held).ravel()[cell]
     return share, np.log1p(np.maximum(others, 0.0).ravel()[cell]), np.log1p(near)
 
 
@@ -207,13 +207,13 @@ def _closeness(scene: Scene, belief: Floats) -> Floats:
     if not len(others):
         return np.zeros((len(belief), 4))
     owners = scene.owner[others]
-    cosines = np.minimum(scene.points @ scene.points[others].T, 1.0)
+    cosines = np.minimum(product(scene.points, scene.points[others].T), 1.0)
     # On the unit sphere the chord is 2 sin(angle / 2): near enough to the arc at such distances.
     chord = np.sqrt(2.0 - 2.0 * cosines)
     close = np.exp(chord * (-EARTH_KM / _CLOSE_KM)) * belief[others]
     close *= (1.0 - scene.siblings)[:, owners][scene.owner]
     near = (close * scene.nearness[:, owners][scene.owner]).max(axis=1)
-    total = np.log1p(close @ scene.weights[owners])
+    total = np.log1p(product(close, scene.weights[owners]))
     area = scene.kinds <= _ADM3
     point = ~area
     return np.stack([total * point, close.max(axis=1) * point, near * point, total * area], axis=1)

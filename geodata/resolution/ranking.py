@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from geodata.resolution.evidence import CONTEXT, FIXED, Scene, context, spread
-from geodata.resolution.sheets import Floats
+from geodata.resolution.sheets import Floats, product
 
 __all__ = ["Ranking", "Weights", "rank"]
 
@@ -60,13 +60,13 @@ class Ranking:
 
 def rank(scene: Scene, weights: Weights) -> Ranking:
     """Return belief in each candidate of a scene."""
-    utility = scene.fixed @ weights.first
+    utility = product(scene.fixed, weights.first)
     belief = spread(scene, utility)
-    fixed = scene.fixed @ weights.later[: len(FIXED)]
+    fixed = product(scene.fixed, weights.later[: len(FIXED)])
     around = np.zeros((len(belief), len(CONTEXT)))
     for _ in range(_LATER_PASSES):
         around = context(scene, belief)
-        utility = fixed + around @ weights.later[len(FIXED) :]
+        utility = fixed + product(around, weights.later[len(FIXED) :])
         before, belief = belief, spread(scene, utility)
         if np.abs(belief - before).max() < _SETTLED:
             break

@@ -12,7 +12,7 @@ from geodata.resolution.evidence import CONTEXT, EARTH_KM, FIXED, Scene, pick
 from geodata.resolution.groups import Group
 from geodata.resolution.kinds import Kind
 from geodata.resolution.ranking import Ranking, Weights
-from geodata.resolution.sheets import Floats
+from geodata.resolution.sheets import Floats, product
 from geodata.resolution.words import read_words
 
 __all__ = ["Reasons"]
@@ -65,7 +65,7 @@ class Reasons:
     ) -> None:
         self._scene = scene
         self._gazetteer = gazetteer
-        spoken = (ranking.evidence * weights.later) @ _membership()
+        spoken = product(ranking.evidence * weights.later, _membership())
         self._loudest = np.argsort(-spoken, axis=1, kind="stable")[:, :3].tolist()
         self._spoken = spoken.tolist()
         self._best = pick(scene, ranking.belief).tolist()

@@ -23,6 +23,8 @@ def _names(found: tuple[Toponym, ...]) -> list[str]:
         ("REBELS ADVANCE ON KHARTOUM AS TALKS STALL", ["KHARTOUM"]),
         ("Thousands marched through #Tbilisi on Friday.", ["Tbilisi"]),
         ("The ship sank in the Black Sea off Crimea.", ["Black Sea", "Crimea"]),
+        ("The truck went from Reading to Mobile, Ala.", ["Reading", "Mobile", "Ala."]),
+        ("Paris Hilton was seen at a gala in Monaco on Friday.", ["Monaco"]),
     ],
 )
 def test_places_are_found(recogniser: Recogniser, text: str, expected: list[str]) -> None:
@@ -50,6 +52,12 @@ def test_a_facility_is_told_apart_from_its_name(recogniser: Recogniser) -> None:
     assert (found.text, found.facility) == ("Sednaya", "prison")
     (found,) = recogniser.recognise("Drones struck near Belbek airfield.")
     assert (found.text, found.facility) == ("Belbek", "airfield")
+    (found,) = recogniser.recognise("Students at Aleppo University protested on Sunday.")
+    assert (found.text, found.facility) == ("Aleppo", "university")
+    (found,) = recogniser.recognise("Doctors at Kandahar Hospital said twelve people died.")
+    assert (found.text, found.facility) == ("Kandahar", "hospital")
+    (found,) = recogniser.recognise("She studied at the University of Kentucky.")
+    assert (found.text, found.facility) == ("Kentucky", "")
 
 
 def test_adjectives_are_flagged(recogniser: Recogniser) -> None:

@@ -48,6 +48,4 @@ def _links(workspace: Workspace, heading: str, name: str, query: EventQuery) -> 
         f'download="{escape(name + suffix)}">{label}</a></li>'
         for suffix, label in _FORMATS.items()
     )
-    return (
-        f'<div class="downloads"><h3>{escape(heading)}</h3><ul class="downloads">{items}</ul></div>'
-    )
+    return f'<div class="downloads"><h3>{escape(heading)}</h3><ul>{items}</ul></div>'

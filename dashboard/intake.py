@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.workspace import Workspace
 from geodata.errors import DatelineError
+from geodata.geocoding import PRIVACY_NOTE
 from geodata.ingest import Source, Step, Summary, ingest, paste, redate, reread, upload
 from geodata.model import Report
 
@@ -21,6 +22,8 @@ _SUMMARY = "intake summary"
 def dialog(workspace: Workspace) -> None:
     """Show the dialog: the intake, and after a run its summary."""
     workspace.warm_up()
+    if workspace.settings.geocoder:
+        st.text(PRIVACY_NOTE)
     sources = _sources(workspace)
     # Never disabled: the text counts as soon as the button is pressed, without a key before.
     if st.button("Find places and dates", type="primary"):

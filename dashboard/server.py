@@ -16,14 +16,16 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.routing import BaseRoute, Mount
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import samples
 from dashboard.routes import data_routes
 from dashboard.workspace import Workspace, start
-from geodata.maps import asset_directories
+from geodata.maps import DESK_SCRIPT, asset_directories, desk_script
 from geodata.progress import Meter
 from geodata.settings import Settings
 
@@ -70,19 +72,26 @@ def build(workspace: Workspace, *, host: str = "127.0.0.1") -> st.App:
     """Return the ASGI application: the page and our own routes."""
     # "0.0.0.0" and "::" stand for every name of this machine: which ones, we cannot know.
     hosts = ["*"] if host in {"0.0.0.0", "::"} else [*_LOCAL_HOSTS, host]  # noqa: S104 - compared
-    assets: list[BaseRoute] = [
-        Mount(f"/assets/{name}", StaticFiles(directory=folder))
-        for name, folder in asset_directories().items()
-    ]
     return st.App(
         _HERE / "app.py",
-        routes=[*data_routes(workspace), *assets],
+        routes=[*data_routes(workspace), *_asset_routes()],
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=hosts),
             Middleware(SecurityHeaders),
             Middleware(GZipMiddleware, minimum_size=2000, compresslevel=6),
         ],
     )
+
+
+def _asset_routes() -> Iterator[BaseRoute]:
+    def script(_request: Request) -> Response:
+        # The address holds a hash of the content: what it names never changes.
+        headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+        return Response(desk_script(), media_type="text/javascript", headers=headers)
+
+    yield Route(f"/assets/{DESK_SCRIPT}", script)
+    for name, folder in asset_directories().items():
+        yield Mount(f"/assets/{name}", StaticFiles(directory=folder))
 
 
 def serve(

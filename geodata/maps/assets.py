@@ -16,7 +16,15 @@ from xstatic.pkg import leaflet
 
 from geodata.errors import AssetError
 
-__all__ = ["SCRIPTS", "STYLES", "asset_directories", "asset_url", "localise"]
+__all__ = [
+    "DESK_SCRIPT",
+    "SCRIPTS",
+    "STYLES",
+    "asset_directories",
+    "asset_url",
+    "desk_script",
+    "localise",
+]
 
 _HERE = Path(__file__).parent
 SCRIPTS = (
@@ -40,6 +48,8 @@ SCRIPTS = (
     "desk.js",
 )
 STYLES = ("desk.css", "rooms.css")
+# Where `desk_script` is served, below the assets' address.
+DESK_SCRIPT = "maps/desk-whole.js"
 
 # What Folium gives every map: the file that we serve instead, or none where nothing of ours
 # needs it.
@@ -66,6 +76,13 @@ def asset_directories() -> Mapping[str, Path]:
     }
 
 
+@cache
+def desk_script() -> str:
+    """Return all of `SCRIPTS` as one: st_folium loads links one after the other, each a wait."""
+    folder = _HERE / "assets"
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS)
+
+
 def asset_url(assets_url: str, name: str) -> str:
     """Return the address of an asset ("maps/desk.js"); it changes with the file's content."""
     return f"{assets_url.rstrip('/')}/{name}?v={_version(name)}"
@@ -74,8 +91,9 @@ def asset_url(assets_url: str, name: str) -> str:
 @cache
 def _version(name: str) -> str:
     folder, _, rest = name.partition("/")
-    path = asset_directories()[folder] / rest
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+    whole = name == DESK_SCRIPT
+    data = desk_script().encode() if whole else (asset_directories()[folder] / rest).read_bytes()
+    return hashlib.sha256(data).hexdigest()[:8]
 
 
 def localise(root: Element, assets_url: str) -> None:

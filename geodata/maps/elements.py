@@ -9,7 +9,7 @@ from typing import Any
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
-from geodata.maps.assets import SCRIPTS, STYLES, asset_url
+from geodata.maps.assets import DESK_SCRIPT, STYLES, asset_url
 
 __all__ = ["Desk", "Update", "script_literal"]
 
@@ -53,7 +53,7 @@ class Desk(JSCSSMixin):
         super().__init__()  # type: ignore[no-untyped-call]  # folium is half typed
         self._name = "Desk"
         base = assets_url.rstrip("/")
-        self.default_js = [(name, asset_url(base, f"maps/{name}")) for name in SCRIPTS]
+        self.default_js = [("desk", asset_url(base, DESK_SCRIPT))]
         self.default_css = [(name, asset_url(base, f"maps/{name}")) for name in STYLES]
         self.images_url = f"{base}/leaflet/images/"
         self.options = script_literal({"base": f"{base}/basemap/"})

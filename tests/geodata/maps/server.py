@@ -15,7 +15,15 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from geodata.maps import asset_directories, desk_map, desk_update, details, event_columns
+from geodata.maps import (
+    DESK_SCRIPT,
+    asset_directories,
+    desk_map,
+    desk_script,
+    desk_update,
+    details,
+    event_columns,
+)
 
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
@@ -37,6 +45,10 @@ for (const layer of Object.values(%s._layers)) {
 """
 
 
+def script(_request: Request) -> Response:
+    return Response(desk_script(), media_type="text/javascript")
+
+
 class Desk:
     """The page of some frames by name, and the requests for details that it got."""
 
@@ -50,6 +62,7 @@ class Desk:
         ]
         self.app = Starlette(
             routes=[
+                Route(f"/assets/{DESK_SCRIPT}", script),
                 *mounts,
                 Route("/", self.outer),
                 Route("/favicon.ico", lambda _request: Response(status_code=204)),

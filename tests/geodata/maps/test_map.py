@@ -12,7 +12,7 @@ import pytest
 from folium.plugins import MarkerCluster
 
 from geodata.errors import AssetError
-from geodata.maps import asset_directories, desk_map, desk_update
+from geodata.maps import DESK_SCRIPT, asset_directories, desk_map, desk_script, desk_update
 from geodata.maps.assets import SCRIPTS, STYLES, localise
 from geodata.maps.elements import Update, script_literal
 from geodata.maps.verbatim import render_verbatim
@@ -20,6 +20,8 @@ from tests.geodata.maps.sample import HOSTILE
 
 BASE = "../../assets"
 SCRIPT = re.compile(r'<script src="([^"]+)"|<link rel="stylesheet" href="([^"]+)"')
+
+ASSETS = asset_directories()["maps"]
 
 
 def rendered(*groups: folium.FeatureGroup) -> str:
@@ -43,10 +45,17 @@ def script_of(group: folium.FeatureGroup) -> str:
 
 def test_every_link_is_local_and_exists():
     links = [a or b for a, b in SCRIPT.findall(rendered())]
-    assert len(links) == 2 + len(SCRIPTS) + len(STYLES)
+    assert len(links) == 3 + len(STYLES)
     for link in links:
-        folder, name = link.removeprefix(f"{BASE}/").split("?")[0].split("/", 1)
-        assert (asset_directories()[folder] / name).is_file()
+        path = link.removeprefix(f"{BASE}/").split("?")[0]
+        folder, name = path.split("/", 1)
+        assert path == DESK_SCRIPT or (asset_directories()[folder] / name).is_file()
+
+
+def test_the_desks_script_is_all_of_its_parts_in_order():
+    whole = desk_script()
+    places = [whole.index((ASSETS / name).read_text("utf-8")) for name in SCRIPTS]
+    assert places == sorted(places)
 
 
 def test_nothing_names_another_host():

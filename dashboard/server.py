@@ -5,8 +5,11 @@ Nothing is fetched from elsewhere, and by default nobody but this machine is ans
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 import tomllib
+import webbrowser
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -32,6 +35,7 @@ from geodata.settings import Settings
 __all__ = ["build", "configuration", "serve"]
 
 _HERE = Path(__file__).parent
+_OPEN_AFTER_SECONDS = 2.0
 _LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 # Streamlit and Leaflet need inline scripts and styles and Streamlit evaluates some; nothing may
@@ -95,7 +99,12 @@ def _asset_routes() -> Iterator[BaseRoute]:
 
 
 def serve(
-    settings: Settings, *, host: str = "127.0.0.1", port: int = 8501, with_samples: bool = False
+    settings: Settings,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8501,
+    with_samples: bool = False,
+    open_browser: bool = False,
 ) -> None:
     """Serve until stopped.
 
@@ -105,6 +114,8 @@ def serve(
         Where to listen. Another host than this machine's own opens the store to the network.
     with_samples
         Put the sample reports into a store that is empty.
+    open_browser
+        Show the page in the person's browser, where there is a desktop.
 
     Raises
     ------
@@ -121,7 +132,11 @@ def serve(
             "change the store. There is no login.",
             file=sys.stderr,
         )
-    print(f"Dateline is at http://{'localhost' if host in _LOCAL_HOSTS else host}:{port}")
+    address = f"http://{'localhost' if host in _LOCAL_HOSTS else host}:{port}"
+    print(f"Dateline is at {address}")
+    if open_browser and _has_desktop():
+        # A moment later, when the server answers.
+        threading.Timer(_OPEN_AFTER_SECONDS, webbrowser.open, [address]).start()
     given = {
         "server.port": port,
         "server.address": host,
@@ -129,6 +144,12 @@ def serve(
         "global.developmentMode": False,
     }
     build(workspace, host=host).run(config=configuration() | given)
+
+
+def _has_desktop() -> bool:
+    """Without one, `webbrowser` may start a text browser in the server's own terminal."""
+    shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return sys.platform in {"darwin", "win32"} or bool(shown)
 
 
 def configuration() -> dict[str, Any]:

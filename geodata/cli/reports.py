@@ -32,6 +32,7 @@ def _add_serve(commands: Commands) -> None:
     command.add_argument(
         "--samples", action="store_true", help="put sample reports into an empty store"
     )
+    command.add_argument("--open", action="store_true", help="show it in the browser")
     command.set_defaults(run=_serve)
 
 
@@ -39,7 +40,13 @@ def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
     # By name: the library does not depend on the dashboard that is built on it.
     _say_what_leaves(settings)
     server = importlib.import_module("dashboard.server")
-    server.serve(settings, host=arguments.host, port=arguments.port, with_samples=arguments.samples)
+    server.serve(
+        settings,
+        host=arguments.host,
+        port=arguments.port,
+        with_samples=arguments.samples,
+        open_browser=arguments.open,
+    )
     return 0
 
 

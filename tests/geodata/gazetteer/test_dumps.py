@@ -51,7 +51,7 @@ def dump(tmp_path):
 
 
 def test_a_dump_becomes_the_gazetteer_in_use(quick, dump, settings):
-    told = []
+    told: list[object] = []
     path = build_from_dumps(dump, settings, progress=lambda *heard: told.append(heard))
     with open_gazetteer(settings) as gazetteer:
         assert gazetteer.info().path == str(path)
@@ -127,7 +127,7 @@ def test_a_stopped_build_goes_on_where_it_was(quick, in_small_blocks, dump, sett
         if len(told) > stop:
             raise StoppedError
 
-    told = []
+    told: list[object] = []
     with pytest.raises(StoppedError):
         build_from_dumps(dump, settings, progress=stop_there)
     assert not (settings.data_dir / DUMP_INDEX).exists()
@@ -153,7 +153,7 @@ def test_a_build_killed_in_the_middle_goes_on(quick, in_small_blocks, dump, sett
     builder.start()
     builder.join(30)
     assert builder.exitcode == 9
-    told = []
+    told: list[object] = []
     build_from_dumps(dump, settings, progress=lambda *heard: told.append(heard[0]))
     assert "reading places" not in told
     with open_gazetteer(settings) as gazetteer:
@@ -178,7 +178,7 @@ def test_two_builders_of_one_dump_do_not_meet(quick, dump, settings):
             build_from_dumps(dump, settings)
         told.append(1)
 
-    told = []
+    told: list[object] = []
     build_from_dumps(dump, settings, progress=meet)
     assert told
 
@@ -216,7 +216,9 @@ def test_bytes_that_are_no_text_and_a_cut_archive(quick, dump, tmp_path, setting
     odd.write_bytes(PLACES.encode().replace(b"Beit Test", b"Beit \xff\xfe"))
     build_from_dumps([odd], settings)
     with open_gazetteer(settings) as gazetteer:
-        assert gazetteer.place(9000002).name == "Beit \ufffd\ufffd"
+        place = gazetteer.place(9000002)
+        assert place is not None
+        assert place.name == "Beit \ufffd\ufffd"
     cut = tmp_path / "cut.zip"
     data = dump[0].read_bytes()
     cut.write_bytes(data.replace(data[10_200:10_300], b"\xff" * 100))

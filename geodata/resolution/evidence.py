@@ -193,11 +193,20 @@ def _support(scene: Scene, belief: Floats) -> tuple[Floats, Floats, Floats]:
     flat = np.bincount(cell.ravel(), np.repeat(belief, 3), groups * kinds)
     held: Floats = flat.reshape(groups, kinds) * scene.weights[:, None]
     held[:, 0] = 0.0
-    others = held.sum(axis=0) - product(scene.siblings, held)
+    others = held.sum(axis=0) - _of_siblings(scene, held)
     total = scene.weights.sum() - scene.siblings @ scene.weights + 1.0
     share = (others / total[:, None]).ravel()[cell]
-    near = product(scene.nearness, held).ravel()[cell]
+    near = np.einsum("rg,rkg->rk", scene.nearness[scene.owner], held.T[scene.codes])
     return share, np.log1p(np.maximum(others, 0.0).ravel()[cell]), np.log1p(near)
+
+
+def _of_siblings(scene: Scene, held: Floats) -> Floats:
+    """Return what each group and those of its name hold: few names stand for several groups."""
+    several = np.flatnonzero(scene.siblings.sum(axis=1) > 1)
+    together = held.copy()
+    if len(several):
+        together[several] = product(scene.siblings[np.ix_(several, several)], held[several])
+    return together
 
 
 def _closeness(scene: Scene, belief: Floats) -> Floats:

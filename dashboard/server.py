@@ -147,7 +147,7 @@ def serve(
 
 
 def _has_desktop() -> bool:
-    """Without one, `webbrowser` may start a text browser in the server's own terminal."""
+    """Say whether a browser can be shown: else `webbrowser` may start one inside the terminal."""
     shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     return sys.platform in {"darwin", "win32"} or bool(shown)
 

@@ -127,7 +127,7 @@ def test_a_stopped_build_goes_on_where_it_was(quick, in_small_blocks, dump, sett
         if len(told) > stop:
             raise StoppedError
 
-    told: list[object] = []
+    told: list[tuple[object, ...]] = []
     with pytest.raises(StoppedError):
         build_from_dumps(dump, settings, progress=stop_there)
     assert not (settings.data_dir / DUMP_INDEX).exists()

@@ -45,7 +45,7 @@ class _Parts(NamedTuple):
 class EntityModel:
     """The English entity recogniser, loaded when it is first asked.
 
-    Tokens and weights are spaCy's; the layers are worked out here, in a third of the time.
+    Tokens and weights are spaCy's; the layers are worked out here, in less than half the time.
 
     Parameters
     ----------

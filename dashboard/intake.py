@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from dashboard.workspace import Workspace
 from geodata.errors import DatelineError
 from geodata.geocoding import PRIVACY_NOTE
-from geodata.ingest import Source, Step, Summary, ingest, paste, redate, reread, upload
-from geodata.model import Report
+
+if TYPE_CHECKING:
+    from geodata.ingest import Source, Summary
+    from geodata.model import Report
 
 __all__ = ["dialog"]
 
@@ -52,6 +55,9 @@ def _sources(workspace: Workspace) -> list[Source]:
         day: dt.date | None = right.date_input(
             "Date", value=None, key="intake date", min_value=dt.date(1800, 1, 1)
         )
+    # Reading and geoparsing are loaded when somebody adds a report, not with the page.
+    from geodata.ingest import paste, upload
+
     pasted = [paste(text, title=title, source=outlet, published=day)] if text.strip() else []
     return pasted + [
         upload(file.name, file.getvalue(), settings=workspace.settings) for file in files or []
@@ -59,6 +65,8 @@ def _sources(workspace: Workspace) -> list[Source]:
 
 
 def _run(workspace: Workspace, sources: Sequence[Source]) -> Summary:
+    from geodata.ingest import Step, Summary, ingest
+
     bar = st.progress(0.0, text="Opening the language model …")
     steps: list[Step] = []
     try:
@@ -87,6 +95,8 @@ def _show_summary(workspace: Workspace, summary: Summary) -> None:
 
 
 def _ask_dates(workspace: Workspace, reports: Sequence[Report]) -> None:
+    from geodata.ingest import Summary, redate, reread
+
     st.text("No date of their own was found in these. When were they published?")
     for report in reports:
         left, right = st.columns([3, 1], vertical_alignment="bottom")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from dashboard.workspace import Workspace
-from geodata.ingest import expand, ingest
 from geodata.progress import Meter
 
 __all__ = ["FOLDER", "load"]
@@ -17,6 +16,8 @@ def load(workspace: Workspace) -> None:
     """Put the sample reports into the store if it has never held anything."""
     if workspace.store.revision() > 0:
         return
+    from geodata.ingest import expand, ingest
+
     sources = list(expand([FOLDER]))
     with Meter("sample reports", total=len(sources)) as meter:
         geoparser = workspace.geoparser()

@@ -11,15 +11,18 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from geopandas import GeoDataFrame
 
 from geodata.gazetteer import open_gazetteer
 from geodata.maps import EventColumns, event_columns
 from geodata.model import Status
-from geodata.pipeline import Geoparser
 from geodata.settings import Settings
 from geodata.store import Store, open_store
+
+if TYPE_CHECKING:
+    from geodata.pipeline import Geoparser
 
 __all__ = ["Feed", "Workspace", "current", "start"]
 
@@ -72,6 +75,9 @@ class Workspace:
 
     def geoparser(self) -> Geoparser:
         """Return the geoparser; the first caller waits while it is opened."""
+        # Loaded on first need: the map of a store that is read already is shown sooner.
+        from geodata.pipeline import Geoparser
+
         with self._opening:
             if self._geoparser is None:
                 self._geoparser = Geoparser.open(self.settings, gazetteer=self.gazetteer)

@@ -8,12 +8,15 @@ import importlib
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geodata.cli.commands import Commands
 from geodata.geocoding import PRIVACY_NOTE, FallbackGeocoder
-from geodata.pipeline import Geoparser
 from geodata.progress import Meter
 from geodata.settings import Settings
+
+if TYPE_CHECKING:
+    from geodata.pipeline import Geoparser
 
 __all__ = ["add_commands"]
 
@@ -191,6 +194,8 @@ def _say_what_leaves(settings: Settings) -> None:
 
 
 def _geoparser(settings: Settings) -> Geoparser:
+    from geodata.pipeline import Geoparser
+
     with Meter("a step that is done once") as meter:
         return Geoparser.open(settings, progress=meter.share)
 

@@ -44,8 +44,8 @@ def free_port() -> int:
         return port
 
 
-def start_server(folder: Path, cache: Path, *options: str) -> Server:
-    port = free_port()
+def start_server(folder: Path, cache: Path, *options: str, port: int | None = None) -> Server:
+    port = port or free_port()
     calls = folder / "outside-calls.txt"
     with (folder / "server.log").open("ab") as log:
         process = subprocess.Popen(

@@ -15,6 +15,7 @@ from typing import Any
 from geodata.errors import ReadError
 from geodata.model import DateMention, Resolution, Toponym
 from geodata.pipeline import Geoparser
+from geodata.readers.language import guess_language
 from geodata.resolution import OutletHomes
 
 __all__ = ["Document", "annotate", "parse_line", "read_documents"]
@@ -70,7 +71,7 @@ def parse_line(line: str, *, number: int, given_toponyms: bool = False) -> Docum
             text=text,
             reference_date=dt.date.fromisoformat(str(day)[:10]) if day else None,
             source=str(row.get("source") or ""),
-            language=str(row.get("lang") or row.get("language") or "en")[:2],
+            language=str(row.get("lang") or row.get("language") or guess_language(text))[:2],
             toponyms=None if given is None else tuple(_given(text, span) for span in given),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

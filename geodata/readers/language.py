@@ -13,6 +13,7 @@ from importlib import resources
 __all__ = ["guess_language"]
 
 SAMPLE_CHARACTERS = 20_000
+_CLEAR_VOTES = 2
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -34,8 +35,8 @@ def guess_language(text: str, *, default: str = "en") -> str:
     """Return the ISO 639-1 code of the language that most of a text is in.
 
     The script with the most letters decides first; among the languages that share it, each
-    stop word and each letter peculiar to a language is a vote. Without votes, the script's
-    commonest language in the news (Latin: `default`).
+    stop word is a vote and each letter peculiar to a language three. Without votes, the script's
+    commonest language in the news (Latin: `default`, also where another leads by one vote).
     """
     sample = text[:SAMPLE_CHARACTERS].casefold()
     script = _main_script(sample)
@@ -45,7 +46,9 @@ def guess_language(text: str, *, default: str = "en") -> str:
     languages = _scripts()[script].languages
     votes = {language: _votes(sample, words, profile) for language, profile in languages.items()}
     best = max(votes, key=lambda language: votes[language])
-    return default if script == "latin" and not votes[best] else best
+    # One word that two languages share ("a") is no reason to leave the likeliest of them.
+    close = votes[best] - votes.get(default, 0) < _CLEAR_VOTES
+    return default if script == "latin" and close else best
 
 
 def _votes(sample: str, words: Mapping[str, int], profile: _Profile) -> int:

@@ -100,6 +100,19 @@ def test_other_keys_and_a_null_date_are_fine() -> None:
     assert document().reference_date == dt.date(2024, 12, 8)
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Convoys reached Homs.", "en"),
+        ("A quake struck the north.", "en"),
+        ("Взрыв произошёл в Киеве.", "ru"),
+        ("Los combates empezaron el lunes en la ciudad de Alepo.", "es"),
+    ],
+)
+def test_a_language_that_is_not_said_is_guessed(text: str, language: str) -> None:
+    assert parse_line(json.dumps({"doc_id": "a", "text": text}), number=1).language == language
+
+
 def test_line_separators_inside_a_text_do_not_cut_it(tmp_path: Path) -> None:
     path = tmp_path / "in.jsonl"
     text = "Homs\u2028Hama\x85Aleppo"

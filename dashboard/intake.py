@@ -21,7 +21,12 @@ __all__ = ["dialog"]
 _SUMMARY = "intake summary"
 
 
-@st.dialog("Add reports", width="large")
+def _closed() -> None:
+    """Forget the summary; the page runs again, so that what was read is on the map."""
+    st.session_state.pop(_SUMMARY, None)
+
+
+@st.dialog("Add reports", width="large", on_dismiss=_closed)
 def dialog(workspace: Workspace) -> None:
     """Show the dialog: the intake, and after a run its summary."""
     workspace.warm_up()

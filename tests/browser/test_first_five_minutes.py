@@ -179,6 +179,17 @@ def test_a_bad_file_is_named_and_the_others_go_on(page: Page, server: Server) ->
     expect(summary).to_contain_text("binary.txt")
 
 
+def test_closing_the_dialog_shows_what_was_read(page: Page, server: Server) -> None:
+    page.goto(server.url)
+    before = desk(page).evaluate("dateline.total")
+    found = numbers(add(page, "January 12, 2025\n\nRaqqa and Hasakah were calm on Saturday."))
+    page.keyboard.press("Escape")
+    desk(page).wait_for_function(f"dateline.total === {before + found['places']}")
+    page.get_by_role("button", name="Add reports").click()
+    expect(page.get_by_label("Paste a report")).to_be_visible()
+    expect(page.locator(".st-key-summary")).to_have_count(0)
+
+
 def test_a_correction_is_kept_and_can_be_undone(page: Page, server: Server) -> None:
     page.goto(server.url)
     frame = desk(page)

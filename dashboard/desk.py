@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard import corrections
+from dashboard import corrections, language
 from dashboard.routes import data_url, details_url
 from dashboard.style import theme
 from dashboard.view import DESK, map_state
@@ -35,7 +35,7 @@ def show(workspace: Workspace, feed: Feed, initial: EventQuery) -> None:
     )
     with st.container(key="desk"):
         st_folium(
-            desk_map(assets_url=f"{_ROOT}assets"),
+            desk_map(assets_url=f"{_ROOT}assets", language=language.chosen().language),
             key=DESK,
             height=760,
             use_container_width=True,

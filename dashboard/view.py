@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.language import keep_in_link
 from geodata.errors import QueryError
 from geodata.query import EventQuery, Mode
 
@@ -40,7 +41,7 @@ def current_view() -> EventQuery:
         query = EventQuery.from_params(rest | _params(state))
     except QueryError:
         return opened
-    st.query_params.from_dict(query.to_params())
+    keep_in_link(query.to_params())
     return query
 
 

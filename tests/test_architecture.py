@@ -18,6 +18,7 @@ LEVELS = {
     "settings": 0,
     "text": 0,
     "progress": 0,
+    "messages": 0,
     "model": 1,
     "schema": 2,
     "query": 2,

@@ -6,6 +6,7 @@ Nothing comes from another host: Leaflet is the XStatic-Leaflet package's, the r
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from folium.elements import JSCSSMixin
 from xstatic.pkg import leaflet
 
 from geodata.errors import AssetError
+from geodata.messages import LANGUAGES, catalogue
 
 __all__ = [
     "DESK_SCRIPT",
@@ -28,6 +30,7 @@ __all__ = [
 
 _HERE = Path(__file__).parent
 SCRIPTS = (
+    "words.js",
     "dom.js",
     "days.js",
     "columns.js",
@@ -78,9 +81,15 @@ def asset_directories() -> Mapping[str, Path]:
 
 @cache
 def desk_script() -> str:
-    """Return all of `SCRIPTS` as one: st_folium loads links one after the other, each a wait."""
+    """Return all of `SCRIPTS` as one: st_folium loads links one after the other, each a wait.
+
+    The interface's texts in every language stand in front.
+    """
     folder = _HERE / "assets"
-    return "\n".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    texts = json.dumps({language: catalogue(language) for language in LANGUAGES})
+    scripts = ((folder / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    # No text may end the script when it stands inside a page.
+    return "\n".join([f"window.DL = {{catalogues: {texts}}};".replace("<", "\\u003c"), *scripts])
 
 
 def asset_url(assets_url: str, name: str) -> str:

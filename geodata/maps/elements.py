@@ -38,6 +38,8 @@ class Desk(JSCSSMixin):
     ----------
     assets_url
         Relative address of the folders in `asset_directories`.
+    language
+        One of `geodata.messages.LANGUAGES`.
     """
 
     _template = Template(
@@ -49,14 +51,14 @@ class Desk(JSCSSMixin):
         """
     )
 
-    def __init__(self, assets_url: str) -> None:
+    def __init__(self, assets_url: str, *, language: str = "en") -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # folium is half typed
         self._name = "Desk"
         base = assets_url.rstrip("/")
         self.default_js = [("desk", asset_url(base, DESK_SCRIPT))]
         self.default_css = [(name, asset_url(base, f"maps/{name}")) for name in STYLES]
         self.images_url = f"{base}/leaflet/images/"
-        self.options = script_literal({"base": f"{base}/basemap/"})
+        self.options = script_literal({"base": f"{base}/basemap/", "language": language})
 
 
 class Update(JSCSSMixin):

@@ -20,7 +20,7 @@ Verb = tuple[str, str]
 _CENTRE, _ZOOM, _MIN_ZOOM, _MAX_ZOOM = (30.0, 20.0), 3, 2, 14
 
 
-def desk_map(*, assets_url: str) -> folium.Map:
+def desk_map(*, assets_url: str, language: str = "en") -> folium.Map:
     """Return the desk's map: no tiles, no events yet, the same script on every call.
 
     Parameters
@@ -28,6 +28,8 @@ def desk_map(*, assets_url: str) -> folium.Map:
     assets_url
         Address of the folders in `asset_directories`, relative to the frame that shows the map:
         ``"../../assets"`` inside st_folium.
+    language
+        Of the interface; one of `geodata.messages.LANGUAGES`.
 
     Raises
     ------
@@ -46,7 +48,7 @@ def desk_map(*, assets_url: str) -> folium.Map:
         minZoom=_MIN_ZOOM,
         maxZoom=_MAX_ZOOM,
     )
-    Desk(assets_url).add_to(desk)
+    Desk(assets_url, language=language).add_to(desk)
     localise(desk, assets_url)
     return desk
 

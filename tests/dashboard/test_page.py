@@ -127,3 +127,13 @@ def test_without_its_server_the_page_says_what_to_do(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("dashboard.workspace._current", [])
     test = page()
     assert "dateline serve" in test.error[0].value
+
+
+def test_the_language_is_the_links_and_stays_in_it(workspace: Workspace) -> None:
+    test = page(lang="fr", cc="SY")
+    assert test.selectbox(key="language").value == "fr"
+    told(test)
+    assert test.query_params["lang"] == ["fr"]
+    test.selectbox(key="language").set_value("ar").run()
+    assert not test.exception
+    assert test.query_params["lang"] == ["ar"]

@@ -30,6 +30,7 @@
     start(map, options) {
       this.map = map;
       this.options = options || {};
+      DL.speak(this.options.language);
       this.timeline = new DL.Timeline((span) => this.change(span));
       this.bar = new DL.TimeBar(this, this.timeline);
       this.list = new DL.EventList(this);

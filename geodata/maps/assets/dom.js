@@ -20,8 +20,7 @@
     return DL.el("span", { class: "dl-dot", "data-role": role || "none", "aria-hidden": "true" });
   };
 
-  const grouped = new Intl.NumberFormat("en-GB");
-  DL.number = (n) => grouped.format(n);
+  DL.number = (n) => DL.numbers.format(n);
 
   DL.calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 

@@ -3,7 +3,8 @@
 The rules, in full (the page's script follows them word by word):
 
 *Kind.* An event passes if its `date_role` is among `roles`, or is empty. Then its `status` must
-be among `statuses`, and its `report_id` among `report_ids` unless that is empty.
+be among `statuses`, and its `report_id`, `source`, `language`, `kind`, `place_precision` and
+`date_precision` among the words that the query names for it, unless it names none.
 
 *Days.* Let ``from`` and ``to`` be the range's first and last day, inclusive; a missing one is
 open. Let ``start`` and ``end`` be the event's span; of a reported-on event both are its
@@ -18,9 +19,11 @@ open. Let ``start`` and ``end`` be the event's span; of a reported-on event both
    precision or better: both ends known and at most 31 days from first to last, both counted.
 
 *Place.* An event without a place passes by `include_unplaced` alone, whatever the area. Of the
-others, `country_code` must be among `country_codes` unless that is empty, and the point must lie
-in `bbox` (west, south, east, north; edges included). A box whose west is greater than its east
-crosses the antimeridian: it takes longitudes ``>= west`` or ``<= east``.
+others, `country_code` must be among `country_codes` and ``country_code:admin1`` among `divisions`
+unless these are empty, and the point must lie in `bbox` (west, south, east, north; edges included)
+and in the polygon `area` (edges included). A box whose west is greater than its east crosses the
+antimeridian: it takes longitudes ``>= west`` or ``<= east``; an area that crosses it goes on past
+180 degrees.
 
 *Text.* Every word of `text` must occur, in any letter case and order, in the toponym, place name,
 country, division, report title, source or sentence, all read as one text.

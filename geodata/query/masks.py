@@ -10,11 +10,12 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import shapely
 
 from geodata.model import DateRole
-from geodata.query.terms import MONTH_DAYS, TEXT_COLUMNS, BBox, Mode
+from geodata.query.terms import MONTH_DAYS, TEXT_COLUMNS, Area, BBox, Mode
 
-__all__ = ["Columns", "Mask", "days_mask", "isin", "place_mask", "text_mask"]
+__all__ = ["Columns", "Mask", "days_mask", "in_area", "isin", "place_mask", "text_mask"]
 
 Columns = Mapping[str, Any] | pd.DataFrame
 Mask = npt.NDArray[np.bool_]
@@ -66,11 +67,13 @@ def _days(column: Any) -> _Days:  # noqa: ANN401 - any array-like
     return np.asarray(column).astype("datetime64[D]")
 
 
-def place_mask(
+def place_mask(  # noqa: PLR0913 - by name, one for each rule
     columns: Columns,
     *,
     bbox: BBox | None,
+    area: Area,
     country_codes: Collection[str],
+    divisions: Collection[str],
     include_unplaced: bool,
 ) -> Mask:
     """Apply the rules on places."""
@@ -79,12 +82,26 @@ def place_mask(
     inside = ~unplaced
     if country_codes:
         inside &= isin(columns["country_code"], country_codes)
+    if divisions:
+        codes, names = (pd.Series(columns[n]).astype(str) for n in ("country_code", "admin1"))
+        inside &= isin(codes.str.cat(names, sep=":"), divisions)
     if bbox is not None:
         west, south, east, north = bbox
         right_of, left_of = lon >= west, lon <= east
         inside &= (right_of & left_of) if west <= east else (right_of | left_of)
         inside &= (lat >= south) & (lat <= north)
+    if area:
+        inside &= in_area(lon, lat, area)
     return inside | unplaced if include_unplaced else inside
+
+
+def in_area(lon: Any, lat: Any, area: Area) -> Mask:  # noqa: ANN401 - one point or columns
+    """Say of each point whether it lies in the polygon, also where that passes 180 degrees."""
+    shape = shapely.Polygon(area).buffer(0)
+    shapely.prepare(shape)
+    turns = [np.asarray(lon, dtype="float64") + turn for turn in (0, 360, -360)]
+    found = [shapely.intersects_xy(shape, turned, lat) for turned in turns]
+    return np.asarray(np.any(found, axis=0), dtype=bool)
 
 
 def _coordinates(columns: Columns) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from geodata.errors import QueryError
-from geodata.query.terms import BBox
+from geodata.query.terms import Area, BBox
 
 __all__ = ["read_params", "write_params"]
 
@@ -91,6 +92,29 @@ def _read_bbox(text: str) -> tuple[float, ...]:
     return tuple(float(part) for part in text.split(","))
 
 
+def _write_texts(texts: frozenset[str]) -> str:
+    """Join free texts; "" stands for the empty one, a backslash before what would be misread."""
+    escaped = (re.sub(r'[\\|"]', r"\\\g<0>", text) or '""' for text in sorted(texts))
+    return "|".join(escaped)
+
+
+def _read_texts(text: str) -> frozenset[str]:
+    parts = re.findall(r"(?:[^\\|]|\\.)+", text, re.DOTALL)
+    plain = (re.sub(r"\\(.)", r"\1", part, flags=re.DOTALL) for part in parts if part != '""')
+    return frozenset([*plain, *([""] if '""' in parts else [])])
+
+
+def _write_area(area: Area) -> str:
+    return " ".join(f"{lon:.10g},{lat:.10g}" for lon, lat in area)
+
+
+def _read_area(text: str) -> Area:
+    corners = [tuple(float(part) for part in corner.split(",")) for corner in text.split()]
+    if any(len(corner) != 2 for corner in corners):
+        raise ValueError("an area is written lon,lat lon,lat lon,lat")
+    return tuple((corner[0], corner[1]) for corner in corners)
+
+
 _Param = tuple[str, Callable[[Any], str], Callable[[str], Any]]
 _PARAMS: Mapping[str, _Param] = MappingProxyType(
     {
@@ -101,7 +125,14 @@ _PARAMS: Mapping[str, _Param] = MappingProxyType(
         "undated": ("include_undated", _write_flag, _read_flag),
         "unplaced": ("include_unplaced", _write_flag, _read_flag),
         "cc": ("country_codes", _write_set, _read_codes),
+        "div": ("divisions", _write_texts, _read_texts),
         "bbox": ("bbox", _write_bbox, _read_bbox),
+        "area": ("area", _write_area, _read_area),
+        "source": ("sources", _write_texts, _read_texts),
+        "kind": ("kinds", _write_texts, _read_texts),
+        "lang": ("languages", _write_texts, _read_texts),
+        "place": ("place_precisions", _write_texts, _read_texts),
+        "date": ("date_precisions", _write_texts, _read_texts),
         "status": ("statuses", _write_set, _read_set),
         "reports": ("report_ids", _write_set, _read_set),
         "q": ("text", str, str),

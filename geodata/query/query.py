@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
 import numpy as np
 
 from geodata.errors import QueryError
-from geodata.model import DateRole, Status
-from geodata.query.masks import Columns, Mask, days_mask, isin, place_mask, text_mask
+from geodata.model import DatePrecision, DateRole, PlacePrecision, Status
+from geodata.query.masks import Columns, Mask, days_mask, in_area, isin, place_mask, text_mask
 from geodata.query.params import read_params, write_params
-from geodata.query.terms import MONTH_DAYS, TEXT_COLUMNS, BBox, Mode, faults
+from geodata.query.terms import MONTH_DAYS, TEXT_COLUMNS, Area, BBox, Mode, faults
 
 __all__ = ["EventQuery"]
 
 _DEFAULT_ROLES = frozenset({DateRole.EVENT, DateRole.PLANNED, DateRole.REPORTED_ON})
 _DEFAULT_STATUSES = frozenset(Status) - {Status.REJECTED}
+# Columns that must hold one of the words in a field, unless the field is empty.
+_WORDS = {
+    "report_id": "report_ids",
+    "source": "sources",
+    "language": "languages",
+    "kind": "kinds",
+    "place_precision": "place_precisions",
+    "date_precision": "date_precisions",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +46,15 @@ class EventQuery:
         Whether events without any day, or without a place, pass.
     country_codes
         ISO 3166-1 alpha-2; empty is every country.
+    divisions
+        First-order divisions as ``"SY:Aleppo"``: country code and the division's name.
     bbox
         West, south, east, north in WGS 84 degrees; None is the world.
+    area
+        Corners of a polygon; empty is the world.
+    sources, languages, kinds, place_precisions, date_precisions
+        Values wanted of the columns `source`, `language`, `kind`, `place_precision` and
+        `date_precision`; empty is every value.
     statuses
         Statuses wanted.
     report_ids
@@ -59,7 +75,14 @@ class EventQuery:
     include_undated: bool = True
     include_unplaced: bool = True
     country_codes: frozenset[str] = frozenset()
+    divisions: frozenset[str] = frozenset()
     bbox: BBox | None = None
+    area: Area = ()
+    sources: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    place_precisions: frozenset[PlacePrecision] = frozenset()
+    date_precisions: frozenset[DatePrecision] = frozenset()
     statuses: frozenset[Status] = _DEFAULT_STATUSES
     report_ids: frozenset[str] = frozenset()
     text: str = ""
@@ -69,6 +92,9 @@ class EventQuery:
             raise QueryError("this filter cannot be: " + "; ".join(wrong))
         object.__setattr__(self, "mode", Mode(self.mode))
         object.__setattr__(self, "text", " ".join(self.text.split()))
+        # Some ten metres: a link stays short, and says the same as the query it was made of.
+        corners = tuple((round(lon, 4), round(lat, 4)) for lon, lat in self.area)
+        object.__setattr__(self, "area", corners)
 
     @classmethod
     def everything(cls) -> Self:
@@ -125,7 +151,7 @@ class EventQuery:
         return (
             row["date_role"] in (*self.roles, "")
             and row["status"] in self.statuses
-            and (not self.report_ids or row["report_id"] in self.report_ids)
+            and all(row[name] in words for name, words in self._wanted_words())
             and self._matches_days(row)
             and self._matches_place(row)
             and self._matches_text(row)
@@ -154,11 +180,22 @@ class EventQuery:
             return self.include_unplaced
         if self.country_codes and row["country_code"] not in self.country_codes:
             return False
+        division = f"{row['country_code']}:{row['admin1']}"
+        if self.divisions and division not in self.divisions:
+            return False
+        if self.area and not in_area(lon, lat, self.area):
+            return False
         if self.bbox is None:
             return True
         west, south, east, north = self.bbox
         inside = west <= lon <= east if west <= east else lon >= west or lon <= east
         return bool(inside and south <= lat <= north)
+
+    def _wanted_words(self) -> Iterator[tuple[str, frozenset[str]]]:
+        """Yield the columns that must hold one of some words."""
+        for name, words in _WORDS.items():
+            if wanted := getattr(self, words):
+                yield name, wanted
 
     def _matches_text(self, row: Mapping[str, Any]) -> bool:
         if not self.text:
@@ -173,13 +210,14 @@ class EventQuery:
         ----------
         columns
             An event GeoDataFrame, or a mapping of equally long columns: `date_start`, `date_end`
-            (datetime64), `date_role`, `status`, `report_id`, `country_code`, `longitude`,
-            `latitude` (NaN for unplaced) and, for `text` alone, the columns that it looks in.
+            (datetime64), `date_role`, `status`, `country_code`, `admin1`, `longitude`, `latitude`
+            (NaN for unplaced) and, for the fields that ask for them alone, the columns that they
+            look in.
         """
         mask = isin(columns["date_role"], {*self.roles, ""})
         mask &= isin(columns["status"], self.statuses)
-        if self.report_ids:
-            mask &= isin(columns["report_id"], self.report_ids)
+        for name, words in self._wanted_words():
+            mask &= isin(columns[name], words)
         mask &= days_mask(
             columns,
             date_from=self.date_from,
@@ -187,11 +225,14 @@ class EventQuery:
             mode=self.mode,
             include_undated=self.include_undated,
         )
-        if self.bbox or self.country_codes or not self.include_unplaced:
+        somewhere = self.bbox or self.area or self.country_codes or self.divisions
+        if somewhere or not self.include_unplaced:
             mask &= place_mask(
                 columns,
                 bbox=self.bbox,
+                area=self.area,
                 country_codes=self.country_codes,
+                divisions=self.divisions,
                 include_unplaced=self.include_unplaced,
             )
         return text_mask(columns, mask, self.text) if self.text else mask

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import QueryError
-from geodata.model import DateRole, Status
+from geodata.model import DatePrecision, DateRole, PlacePrecision, Status
 from geodata.query import EventQuery, Mode
 from geodata.schema import build_frame, empty_frame, validate
 
@@ -150,6 +150,23 @@ def test_a_box_may_cross_the_antimeridian():
     assert not passes(pacific, longitude=0.0, latitude=-18.0)
 
 
+def test_an_area_takes_what_lies_in_its_polygon():
+    triangle = EventQuery(area=((34, 33), (38, 33), (36, 37)))
+    assert passes(triangle)
+    assert not passes(triangle, longitude=34.2, latitude=36.5)
+    dateline = EventQuery(area=((170, -30), (190, -30), (190, 0), (170, 0)))
+    assert passes(dateline, longitude=-175.0, latitude=-18.0)
+    assert not passes(dateline, longitude=165.0, latitude=-18.0)
+
+
+def test_words_of_a_column_are_wanted():
+    assert passes(EventQuery(divisions=frozenset({"SY:Tartus"})))
+    assert not passes(EventQuery(divisions=frozenset({"LB:Tartus"})))
+    assert passes(EventQuery(sources=frozenset({"Wire", ""})))
+    assert not passes(EventQuery(sources=frozenset({""})))
+    assert not passes(EventQuery(date_precisions=frozenset({"month"})))
+
+
 def test_every_word_must_occur_in_any_case_and_column():
     assert passes(EventQuery(text="CROWDS syria wire"))
     assert not passes(EventQuery(text="crowds moscow"))
@@ -183,6 +200,14 @@ def test_a_query_names_all_that_is_wrong_with_it():
         {"status": "'; drop table events"},
         {"reports": "../../etc/passwd"},
         {"q": "x" * 201},
+        {"source": "x" * 201},
+        {"source": "|".join(map(str, range(501)))},
+        {"place": "<b>"},
+        {"area": "1,2 3,4"},
+        {"area": "1,2 3,4 nan,6"},
+        {"area": "1,2 3,4 5"},
+        {"area": "1,2 3,4 900,6"},
+        {"area": " ".join(["1,2"] * 501)},
         {"q": "x" * 100_000},
     ],
 )
@@ -208,6 +233,11 @@ few = settings(max_examples=20, deadline=None)
 degrees = lambda limit: st.floats(-limit, limit, allow_nan=False)  # noqa: E731
 
 
+areas = st.lists(st.tuples(st.floats(-540, 540), st.floats(-90, 90)), min_size=3, max_size=6).map(
+    tuple
+)
+
+
 @st.composite
 def queries(draw):
     first, last = draw(maybe_day), draw(maybe_day)
@@ -226,6 +256,11 @@ def queries(draw):
         bbox=draw(st.none() | st.just(box)),
         statuses=draw(subsets(Status)),
         report_ids=draw(subsets(["0123456789abcdef", "fedcba9876543210"])),
+        divisions=draw(subsets(["SY:Tartus", "RU:Tartus"])),
+        area=draw(st.just(()) | areas),
+        sources=draw(subsets(["Wire", "", 'A|B "and" \\ C'])),
+        place_precisions=draw(subsets(PlacePrecision)),
+        date_precisions=draw(subsets(DatePrecision)),
         text=draw(st.sampled_from(["", "tartous", "SUNDAY crowds", "ß", "moscow"])),
     )
 
@@ -244,6 +279,9 @@ def rows(draw):
         country_code=draw(st.sampled_from(["SY", "RU", ""])),
         report_id=draw(st.sampled_from(["0123456789abcdef", "fedcba9876543210"])),
         toponym=draw(st.sampled_from(["Tartous", "Moscow", "Straße"])),
+        source=draw(st.sampled_from(["Wire", "", 'A|B "and" \\ C'])),
+        place_precision=draw(st.sampled_from(["", "country", "populated place"])),
+        date_precision=draw(st.sampled_from(["day", "unknown"])),
         longitude=None if lon is None else round(lon, 7),
         latitude=None if lat is None else round(lat, 7),
     )
@@ -280,7 +318,14 @@ def test_params_hold_the_whole_query(query):
 
 
 @few
-@given(st.dictionaries(st.sampled_from(["from", "to", "mode", "bbox", "cc", "q"]), st.text()))
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            ["from", "to", "mode", "bbox", "cc", "q", "area", "source", "div", "place"]
+        ),
+        st.text(),
+    )
+)
 def test_any_params_are_read_or_refused(params):
     try:
         query = EventQuery.from_params(params)

@@ -130,7 +130,7 @@ _PARAMS: Mapping[str, _Param] = MappingProxyType(
         "area": ("area", _write_area, _read_area),
         "source": ("sources", _write_texts, _read_texts),
         "kind": ("kinds", _write_texts, _read_texts),
-        "lang": ("languages", _write_texts, _read_texts),
+        "written": ("languages", _write_texts, _read_texts),
         "place": ("place_precisions", _write_texts, _read_texts),
         "date": ("date_precisions", _write_texts, _read_texts),
         "status": ("statuses", _write_set, _read_set),

@@ -9,7 +9,7 @@ never overwrites a person.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -20,15 +20,12 @@ import geopandas as gpd
 
 from geodata.model import (
     Counts,
-    DateRole,
     Event,
-    Place,
-    PlacePrecision,
     PublishedBasis,
     Report,
-    TimeSpan,
 )
 from geodata.query import EventQuery
+from geodata.store.decisions import Decision, DecisionKind, Decisions, LogEntry
 
 if TYPE_CHECKING:
     from geodata.resolution.base import Home
@@ -110,92 +107,6 @@ class StoredReport:
     read_at: Mapping[int, str]
 
 
-class DecisionKind(StrEnum):
-    """What a person can decide about an event."""
-
-    PLACE = "place"
-    DATE = "date"
-    CONFIRM = "confirm"
-    REJECT = "reject"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """What a person decided about one event; made with the class methods.
-
-    `place` None of a PLACE decision means "none of these".
-    """
-
-    kind: DecisionKind
-    place: Place | None = None
-    place_precision: PlacePrecision = PlacePrecision.UNKNOWN
-    date: TimeSpan | None = None
-    date_role: DateRole | None = None
-
-    @classmethod
-    def at(cls, place: Place, precision: PlacePrecision = PlacePrecision.UNKNOWN) -> Self:
-        """Put the event at a runner-up or at any other row of the gazetteer."""
-        return cls(kind=DecisionKind.PLACE, place=place, place_precision=precision)
-
-    @classmethod
-    def at_point(cls, *, latitude: float, longitude: float, name: str = "") -> Self:
-        """Put the event at a point on the map, in WGS 84 degrees."""
-        place = Place(
-            geonameid=0,
-            name=name,
-            latitude=latitude,
-            longitude=longitude,
-            feature_class="",
-            feature_code="",
-        )
-        return cls.at(place, PlacePrecision.EXACT)
-
-    @classmethod
-    def nowhere(cls) -> Self:
-        """Take the place away: none of the candidates is meant."""
-        return cls(kind=DecisionKind.PLACE)
-
-    @classmethod
-    def on(cls, date: TimeSpan, role: DateRole | None = DateRole.EVENT) -> Self:
-        """Give the event another date; an unknown span takes the date away."""
-        return cls(kind=DecisionKind.DATE, date=date, date_role=role if date.known else None)
-
-    @classmethod
-    def confirm(cls) -> Self:
-        """Stand behind the event as it is."""
-        return cls(kind=DecisionKind.CONFIRM)
-
-    @classmethod
-    def reject(cls) -> Self:
-        """Say that this is no event."""
-        return cls(kind=DecisionKind.REJECT)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogEntry:
-    """One line of the log of decisions.
-
-    Attributes
-    ----------
-    what
-        A `DecisionKind`, "undo" or "redo".
-    target
-        The entry undone or redone; None for a decision.
-    before, after
-        The event's columns that changed.
-    """
-
-    number: int
-    event_id: str
-    report_id: str
-    who: str
-    when: str
-    what: str
-    target: int | None
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredEvent:
     """One event in full: as it stands, as the machine found it, and what was decided."""
@@ -207,7 +118,7 @@ class StoredEvent:
     history: tuple[LogEntry, ...]
 
 
-class Store(Protocol):
+class Store(Decisions, Protocol):
     """Reports, events and decisions, kept. One object may be shared by threads.
 
     Every method may raise `StoreError`, which says what to do next.
@@ -245,32 +156,20 @@ class Store(Protocol):
         """Return one event with runners-up and history."""
         ...
 
+    def found(self, event_ids: Collection[str]) -> dict[str, Event]:
+        """Return events as the machine found them, with their offsets; unknown ids are left out."""
+        ...
+
+    def events_of(self, report_id: str) -> list[Event]:
+        """Return a report's events as they stand, in the order of its text."""
+        ...
+
     def counts(self) -> Counts:
         """Count what is kept."""
         ...
 
     def home(self, source: str, *, excluding: str = "") -> Home:
         """Say where an outlet's newest reports are about, leaving one report out."""
-        ...
-
-    def decide(self, event_id: str, decision: Decision, *, who: str) -> LogEntry:
-        """Log a decision and apply it."""
-        ...
-
-    def undo(self, *, who: str) -> LogEntry | None:
-        """Take the newest standing decision back; None if there is none."""
-        ...
-
-    def redo(self, *, who: str) -> LogEntry | None:
-        """Apply again what was undone last, unless something was decided since."""
-        ...
-
-    def orphans(self) -> list[LogEntry]:
-        """List standing decisions about events that no report has any more."""
-        ...
-
-    def corrections(self) -> list[tuple[str, Place]]:
-        """List the names that people placed and their places, each pair once."""
         ...
 
     def revision(self) -> int:

@@ -11,13 +11,20 @@ from sqlalchemy import Connection, select, update
 from geodata.errors import StoreError
 from geodata.store.applying import dump_decision, settle
 from geodata.store.base import Decision, LogEntry
-from geodata.store.log import append, decision_of, newest_standing, newest_undone, standing
+from geodata.store.log import (
+    append,
+    decision_of,
+    entry_of,
+    newest_standing,
+    newest_undone,
+    standing,
+)
 from geodata.store.reading import read_report
 from geodata.store.records import Names, layer_row, load_event
 from geodata.store.saving import bump_revision, now
 from geodata.store.tables import EVENTS, FOUND, LAYER_COLUMNS
 
-__all__ = ["decide", "redo", "undo"]
+__all__ = ["decide", "decide_all", "redo", "redo_all", "undo", "undo_all"]
 
 _Columns = dict[str, Any]
 
@@ -32,6 +39,24 @@ def decide(
     StoreError
         There is no such event, or the decision cannot be.
     """
+    entry = _decide(connection, event_id, decision, who, names)
+    bump_revision(connection)
+    return entry
+
+
+def decide_all(
+    connection: Connection, event_ids: Iterable[str], decision: Decision, *, who: str, names: Names
+) -> list[LogEntry]:
+    """Decide the same about several events: all of them or, at the first fault, none."""
+    entries = [_decide(connection, event_id, decision, who, names) for event_id in event_ids]
+    if entries:
+        bump_revision(connection)
+    return entries
+
+
+def _decide(
+    connection: Connection, event_id: str, decision: Decision, who: str, names: Names
+) -> LogEntry:
     _refuse_impossible(decision)
     report_id = connection.execute(
         select(FOUND.c.report_id).where(FOUND.c.event_id == event_id)
@@ -40,7 +65,7 @@ def decide(
         raise StoreError(f"no event {event_id!r} in the store; it may be of an older version")
     decisions = [*standing(connection, event_id).values(), decision]
     before, after = _show(connection, event_id, decisions, names)
-    entry = append(
+    return append(
         connection,
         event_id=event_id,
         report_id=report_id,
@@ -52,8 +77,6 @@ def decide(
         before=before,
         after=after,
     )
-    bump_revision(connection)
-    return entry
 
 
 def undo(connection: Connection, *, who: str, names: Names) -> LogEntry | None:
@@ -74,6 +97,34 @@ def redo(connection: Connection, *, who: str, names: Names) -> LogEntry | None:
     decisions = standing(connection, target.event_id)
     decisions[target.number] = decision_of(connection, target.number)
     return _turn(connection, target, ("redo", who), dict(sorted(decisions.items())), names)
+
+
+def undo_all(
+    connection: Connection, numbers: Iterable[int], *, who: str, names: Names
+) -> list[LogEntry]:
+    """Take back those of some decisions that stand, newest first."""
+    entries = []
+    for number in sorted(set(numbers), reverse=True):
+        target = entry_of(connection, number)
+        decisions = standing(connection, target.event_id) if target else {}
+        if target and decisions.pop(number, None):
+            entries.append(_turn(connection, target, ("undo", who), decisions, names))
+    return entries
+
+
+def redo_all(
+    connection: Connection, numbers: Iterable[int], *, who: str, names: Names
+) -> list[LogEntry]:
+    """Apply again those of some decisions that are undone, oldest first."""
+    entries = []
+    for number in sorted(set(numbers)):
+        target = entry_of(connection, number)
+        decisions = standing(connection, target.event_id) if target else {}
+        if target and target.target is None and number not in decisions:
+            decisions[number] = decision_of(connection, number)
+            turned = dict(sorted(decisions.items()))
+            entries.append(_turn(connection, target, ("redo", who), turned, names))
+    return entries
 
 
 def _turn(

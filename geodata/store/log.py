@@ -22,6 +22,7 @@ __all__ = [
     "append",
     "count_orphans",
     "decision_of",
+    "entry_of",
     "history",
     "newest_standing",
     "newest_undone",
@@ -61,6 +62,12 @@ def decision_of(connection: Connection, number: int) -> Decision:
     """Return the decision of one row."""
     text = connection.execute(select(_D.decision).where(_D.number == number)).scalar_one()
     return load_decision(text)
+
+
+def entry_of(connection: Connection, number: int) -> LogEntry | None:
+    """Return one row, or None where there is none with this number."""
+    row = connection.execute(select(DECISIONS).where(_D.number == number)).first()
+    return _entry(row) if row else None
 
 
 def standing_by_event(connection: Connection, report_id: str) -> dict[str, list[Decision]]:

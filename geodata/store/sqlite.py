@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from geodata.model import Counts, Event, Place, Report
 from geodata.query import EventQuery
 from geodata.schema import build_frame
-from geodata.store import deciding, log, reading
+from geodata.store import deciding, found, log, reading
 from geodata.store.base import (
     Decision,
     LogEntry,
@@ -133,6 +133,16 @@ class SqliteStore:
         with self._reading() as connection:
             return reading.find_event(connection, event_id)
 
+    def found(self, event_ids: Collection[str]) -> dict[str, Event]:
+        """Return events as the machine found them, with their offsets; unknown ids are left out."""
+        with self._reading() as connection:
+            return found.found_events(connection, event_ids)
+
+    def events_of(self, report_id: str) -> list[Event]:
+        """Return a report's events as they stand, in the order of its text."""
+        with self._reading() as connection:
+            return found.events_of_report(connection, report_id)
+
     def counts(self) -> Counts:
         """Count what is kept."""
         return self._remembered("counts", reading.count_all)
@@ -146,6 +156,23 @@ class SqliteStore:
         """Log a decision and apply it."""
         with self._writing() as connection:
             return deciding.decide(connection, event_id, decision, who=who, names=self._names)
+
+    def decide_all(
+        self, event_ids: Iterable[str], decision: Decision, *, who: str
+    ) -> list[LogEntry]:
+        """Decide the same about several events: all of them or, at the first fault, none."""
+        with self._writing() as connection:
+            return deciding.decide_all(connection, event_ids, decision, who=who, names=self._names)
+
+    def undo_all(self, numbers: Iterable[int], *, who: str) -> list[LogEntry]:
+        """Take back those of some decisions (by number) that stand."""
+        with self._writing() as connection:
+            return deciding.undo_all(connection, numbers, who=who, names=self._names)
+
+    def redo_all(self, numbers: Iterable[int], *, who: str) -> list[LogEntry]:
+        """Apply again those of some decisions (by number) that are undone."""
+        with self._writing() as connection:
+            return deciding.redo_all(connection, numbers, who=who, names=self._names)
 
     def undo(self, *, who: str) -> LogEntry | None:
         """Take the newest standing decision back; None if there is none."""

@@ -229,6 +229,46 @@ def test_undo_goes_back_step_by_step_and_a_new_decision_ends_redo(store: Store):
     assert store.frame()["status"].tolist() == ["confirmed", "auto", "confirmed"]
 
 
+def test_several_events_are_decided_and_undone_as_one(store: Store):
+    store.save(REPORT, EVENTS)
+    before = store.revision()
+    ids = [MOSCOW_ID, TARTOUS_ID]
+    entries = store.decide_all(ids, Decision.reject(), who="me")
+    assert [e.event_id for e in entries] == ids
+    assert store.revision() == before + 1
+    store.decide(TARTOUS_ID, Decision.confirm(), who="you")
+    numbers = [e.number for e in entries]
+    assert len(store.undo_all(numbers, who="me")) == 2
+    assert store.undo_all([*numbers, 999], who="me") == []
+    # What somebody else decided since stands.
+    assert store.frame()["status"].tolist() == ["confirmed", "auto", "auto"]
+    assert len(store.redo_all(numbers, who="me")) == 2
+    assert store.redo_all(numbers, who="me") == []
+    assert store.event(MOSCOW_ID).row["status"] == "rejected"
+    assert [e.who for e in store.event(MOSCOW_ID).history] == ["me"] * 3
+
+
+def test_one_bad_event_of_several_leaves_all_as_they_were(store: Store):
+    store.save(REPORT, EVENTS)
+    revision = store.revision()
+    with pytest.raises(StoreError):
+        store.decide_all([MOSCOW_ID, "none"], Decision.reject(), who="me")
+    assert store.revision() == revision
+    assert store.event(MOSCOW_ID).history == ()
+
+
+def test_events_are_found_by_id_and_by_report(store: Store):
+    store.save(REPORT, EVENTS)
+    store.decide(MOSCOW_ID, Decision.at(IDAHO), who="me")
+    found = store.found([MOSCOW_ID, "none"])
+    assert found[MOSCOW_ID].resolution.place == MOSCOW
+    assert list(found) == [MOSCOW_ID]
+    standing = store.events_of(REPORT.report_id)
+    assert [e.event_id for e in standing] == [e.event_id for e in EVENTS]
+    assert standing[1].resolution.place == IDAHO
+    assert store.events_of("none") == []
+
+
 def test_decisions_outlive_every_later_reading(store: Store):
     store.save(REPORT, EVENTS)
     store.decide(MOSCOW_ID, Decision.at(IDAHO), who="me")

@@ -164,7 +164,7 @@ def test_words_of_a_column_are_wanted():
     assert not passes(EventQuery(divisions=frozenset({"LB:Tartus"})))
     assert passes(EventQuery(sources=frozenset({"Wire", ""})))
     assert not passes(EventQuery(sources=frozenset({""})))
-    assert not passes(EventQuery(date_precisions=frozenset({"month"})))
+    assert not passes(EventQuery(date_precisions=frozenset({DatePrecision.MONTH})))
 
 
 def test_every_word_must_occur_in_any_case_and_column():

@@ -1,0 +1,44 @@
+"""What axe-core says of the page and of the desk inside it, in both themes and two widths."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Frame, Page
+
+from tests.browser.conftest import Server, desk, idle
+
+pytestmark = pytest.mark.browser
+
+SERIOUS = {"serious", "critical"}
+
+
+def faults(place: Page | Frame) -> list[str]:
+    answer = Axe().run(place).response
+    return [
+        f"{found['impact']}: {found['help']}: {node['target']} {node['html'][:120]}"
+        for found in answer["violations"]
+        if found["impact"] in SERIOUS
+        for node in found["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_axe_finds_nothing_serious(
+    browser: Browser, server: Server, scheme: str, size: tuple[int, int]
+) -> None:
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto(server.url)
+    frame = desk(page)
+    idle(page)
+    frame.locator(".dl-row").first.click()
+    frame.locator(".dl-card").wait_for()
+    assert faults(frame) == []
+    assert faults(page) == []
+    context.close()

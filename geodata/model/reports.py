@@ -36,6 +36,10 @@ class Report:
         The outlet ("Reuters"); resolution may learn from it.
     notes
         What reading had to leave out or repair, in words ("3 bytes were no UTF-8").
+    pages
+        Offset where each page starts, for formats that have pages.
+    gaps
+        What of the source could not be read, in words: it is then partly read.
     """
 
     text: str
@@ -51,6 +55,8 @@ class Report:
     language: str = "en"
     media_type: str = "text/plain"
     notes: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
+    gaps: tuple[str, ...] = ()
 
     @property
     def report_id(self) -> str:

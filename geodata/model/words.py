@@ -21,8 +21,11 @@ class PublishedBasis(StrEnum):
     GIVEN = "given"
     HTML = "html"
     FEED = "feed"
+    MAIL = "mail"
     DATELINE = "dateline"
     FILE_NAME = "file name"
+    PROPERTIES = "document properties"
+    ENCLOSING = "enclosing file"
     UNKNOWN = "unknown"
 
 

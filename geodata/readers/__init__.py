@@ -10,23 +10,20 @@ from dataclasses import replace
 from os import PathLike
 from pathlib import Path, PurePath
 
-from geodata.errors import EmptyReportError, ReadError, ReportTooLargeError
+from geodata.errors import ReadError
 from geodata.model import PublishedBasis, Report, digest
 from geodata.readers.assemble import Found, assemble
-from geodata.readers.markdown import MarkdownReader
-from geodata.readers.plain import PlainTextReader
-from geodata.readers.webpage import WebPageReader
+from geodata.readers.base import Refusal
+from geodata.readers.registry import suffixes
+from geodata.readers.unpacking import read_each
 from geodata.settings import Settings
 
 __all__ = ["read_bytes", "read_file", "read_text", "supported_suffixes"]
 
-# The first whose `sniff` agrees reads; plain text agrees always.
-_READERS = (WebPageReader(), MarkdownReader(), PlainTextReader())
-
 
 def supported_suffixes() -> frozenset[str]:
     """Return the suffixes, with their dot and in lower case, that a folder is searched for."""
-    return frozenset(suffix for reader in _READERS for suffix in reader.suffixes)
+    return suffixes()
 
 
 def read_file(
@@ -69,17 +66,19 @@ def read_bytes(
     published: dt.date | None = None,
     settings: Settings | None = None,
 ) -> tuple[Report, ...]:
-    """Return the reports in bytes that came with a name, as uploads do; see `read_file`."""
+    """Return the reports in bytes that came with a name, as uploads do; see `read_file`.
+
+    A part that could not be read (an attachment, an entry of an archive) is among the `gaps` of
+    the first report.
+    """
     bare = PurePath(name.replace("\\", "/")).name or "upload"
-    limit = _limit(settings)
-    if len(data) > limit:
-        raise ReportTooLargeError(
-            f"{bare} is larger than {limit:,} bytes. Split it, or raise the limit in the settings."
-        )
-    if not data.strip():
-        raise EmptyReportError(f"{bare} is empty. Check that it is the right file.")
-    reader = next(reader for reader in _READERS if reader.sniff(data, bare))
-    return tuple(_given(report, published) for report in reader.read(data, name=bare))
+    items = tuple(read_each(data, name=bare, limit=_limit(settings)))
+    refused = [item.why for item in items if isinstance(item, Refusal)]
+    reports = [_given(item, published) for item in items if isinstance(item, Report)]
+    if not reports:
+        raise ReadError("; ".join(refused[:3]) or f"{bare} holds no report. Check the file.")
+    reports[0] = replace(reports[0], gaps=(*reports[0].gaps, *refused))
+    return tuple(reports)
 
 
 def read_text(
@@ -108,7 +107,7 @@ def _load(file: Path, limit: int) -> bytes:
         why = "is a folder" if file.is_dir() else "is not there"
     except (OSError, ValueError) as error:
         why = f"cannot be opened ({error})"
-    raise ReadError(f"{file} {why}. Give the path of a text file, Markdown or a web page.")
+    raise ReadError(f"{file} {why}. Give the path of a file.")
 
 
 def _given(report: Report, published: dt.date | None) -> Report:

@@ -35,6 +35,7 @@ class MarkdownReader:
 
     media_type = "text/markdown"
     suffixes = (".md", ".markdown", ".mdown")
+    risky = False
 
     def sniff(self, data: bytes, name: str) -> bool:
         """Say whether the name ends as Markdown's does."""

@@ -14,6 +14,7 @@ class PlainTextReader:
 
     media_type = "text/plain"
     suffixes = (".txt", ".text", ".log")
+    risky = False
 
     def sniff(self, data: bytes, name: str) -> bool:
         """Accept whatever is asked: bytes that are no text are refused by `read`."""

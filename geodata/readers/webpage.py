@@ -48,6 +48,7 @@ class WebPageReader:
 
     media_type = "text/html"
     suffixes = (".html", ".htm", ".xhtml")
+    risky = True
 
     def sniff(self, data: bytes, name: str) -> bool:
         """Say whether the content begins like a web page, whatever its suffix."""

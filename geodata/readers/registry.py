@@ -1,0 +1,41 @@
+"""All readers, in the order in which they are asked; the first whose `sniff` agrees reads.
+
+The order matters where one format is made of another: an office document is a zip, a saved page
+may be a mail. Plain text comes last and takes whatever is left.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from geodata.readers.base import Reader
+from geodata.readers.markdown import MarkdownReader
+from geodata.readers.plain import PlainTextReader
+from geodata.readers.webpage import WebPageReader
+
+__all__ = ["named", "reader_for", "readers", "suffixes"]
+
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """Return one of each reader."""
+    return (
+        WebPageReader(),
+        MarkdownReader(),
+        PlainTextReader(),
+    )
+
+
+def reader_for(data: bytes, name: str) -> Reader:
+    """Return the reader whose format the content has."""
+    return next(reader for reader in readers() if reader.sniff(data, name))
+
+
+def named(name: str) -> Reader:
+    """Return a reader by the name of its class, as a worker is told it."""
+    return next(reader for reader in readers() if type(reader).__name__ == name)
+
+
+def suffixes() -> frozenset[str]:
+    """Return the suffixes, with their dot and in lower case, that a folder is searched for."""
+    return frozenset(suffix for reader in readers() for suffix in reader.suffixes)

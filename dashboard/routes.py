@@ -1,9 +1,10 @@
-"""The routes beside the page: events as columns, their details, exports, health."""
+"""The routes beside the page: events as columns, their details, places by name, exports, health."""
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
@@ -14,12 +15,14 @@ from starlette.routing import BaseRoute, Route
 from dashboard.workspace import Feed, Workspace
 from geodata.errors import DatelineError, ExportError, QueryError
 from geodata.export import suffixes, write
-from geodata.maps import details
+from geodata.maps import details, found_places
 from geodata.query import EventQuery
 
-__all__ = ["data_routes", "data_url", "details_url", "export_url"]
+__all__ = ["data_routes", "data_url", "details_url", "export_url", "gazetteer_url"]
 
 _DETAILS_AT_ONCE = 200
+_PLACES_AT_ONCE, _PLACES_CONSIDERED = 12, 200
+_NAME_LENGTH = 100
 
 
 def data_url(workspace: Workspace, revision: int) -> str:
@@ -30,6 +33,11 @@ def data_url(workspace: Workspace, revision: int) -> str:
 def details_url(workspace: Workspace, revision: int) -> str:
     """Return the path of the events' details; ``?i=1,2,3`` names the wanted ones."""
     return f"data/{workspace.token}/{revision}/details"
+
+
+def gazetteer_url(workspace: Workspace) -> str:
+    """Return the path where places are looked up by name; ``?q=`` is what a person typed."""
+    return f"data/{workspace.token}/gazetteer"
 
 
 def export_url(workspace: Workspace, name: str) -> str:
@@ -64,6 +72,12 @@ def data_routes(workspace: Workspace) -> list[BaseRoute]:
         wanted = _indices(request.query_params.get("i", ""), len(feed.frame))
         return JSONResponse(await run_in_threadpool(details, feed.frame, feed.columns, wanted))
 
+    async def gazetteer(request: Request) -> Response:
+        if request.path_params["token"] != workspace.token:
+            return PlainTextResponse("no such gazetteer", status_code=404)
+        wanted = request.query_params.get("q", "")[:_NAME_LENGTH]
+        return JSONResponse(await run_in_threadpool(_places, wanted, workspace))
+
     async def export(request: Request) -> Response:
         if request.path_params["token"] != workspace.token:
             return PlainTextResponse("no such export", status_code=404)
@@ -73,6 +87,7 @@ def data_routes(workspace: Workspace) -> list[BaseRoute]:
         Route("/healthz", healthz),
         Route("/data/{token}/{revision:int}/events.bin", columns),
         Route("/data/{token}/{revision:int}/details", event_details),
+        Route("/data/{token}/gazetteer", gazetteer),
         Route("/data/{token}/export/{name}", export),
     ]
 
@@ -86,6 +101,17 @@ def _feed(request: Request, workspace: Workspace) -> Feed | None:
 def _indices(text: str, count: int) -> list[int]:
     numbers = (int(part) for part in text.split(",")[:_DETAILS_AT_ONCE] if part.isdecimal())
     return [number for number in numbers if number < count]
+
+
+def _places(name: str, workspace: Workspace) -> list[dict[str, Any]]:
+    gazetteer = workspace.gazetteer
+    return found_places(
+        name,
+        gazetteer.search(name, limit=_PLACES_CONSIDERED),
+        limit=_PLACES_AT_ONCE,
+        country_name=gazetteer.country_name,
+        admin1_name=gazetteer.admin1_name,
+    )
 
 
 def _export(request: Request, workspace: Workspace) -> Response:

@@ -3,6 +3,7 @@
 from geodata.maps.assets import DESK_SCRIPT, asset_directories, desk_script
 from geodata.maps.columns import EventColumns, event_columns
 from geodata.maps.details import details
+from geodata.maps.found import found_places
 from geodata.maps.map import desk_map, desk_update
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "desk_update",
     "details",
     "event_columns",
+    "found_places",
 ]

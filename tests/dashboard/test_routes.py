@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.testclient import TestClient
 
-from dashboard.routes import data_routes, data_url, details_url, export_url
+from dashboard.routes import data_routes, data_url, details_url, export_url, gazetteer_url
 from dashboard.server import SecurityHeaders, build, configuration
 from dashboard.workspace import Workspace
 from geodata.query import EventQuery
@@ -48,6 +48,23 @@ def test_columns_and_details_are_of_one_revision(client: TestClient, workspace: 
     assert workspace.feed().revision > revision
     (old,) = client.get("/" + details_url(workspace, revision) + "?i=0").json()
     assert old == row
+
+
+def test_places_are_found_by_name(client: TestClient, workspace: Workspace) -> None:
+    found = client.get("/" + gazetteer_url(workspace), params={"q": "damascus"}).json()
+    assert found[0]["name"] == "Damascus"
+    assert found[0]["country_code"] == "SY"
+    assert (round(found[0]["lat"]), round(found[0]["lon"])) == (34, 36)
+    assert "Syria" in found[0]["where"]
+    assert found[0]["kind"]
+
+
+@pytest.mark.parametrize("name", ["", " ", "\0", "%' OR 1=1 --", "<b>", "ﷺ" * 500, "{{7*7}}"])
+def test_odd_names_find_a_list(client: TestClient, workspace: Workspace, name: str) -> None:
+    answer = client.get("/" + gazetteer_url(workspace), params={"q": name})
+    assert answer.status_code == 200
+    assert len(answer.json()) <= 12
+    assert client.get("/data/wrong/gazetteer?q=Damascus").status_code == 404
 
 
 @pytest.mark.parametrize("wanted", ["", "x", "-1", "99999999", "1,,2", "٣", "1e3", "0;1"])

@@ -97,7 +97,8 @@ def place_mask(  # noqa: PLR0913 - by name, one for each rule
 
 def in_area(lon: Any, lat: Any, area: Area) -> Mask:  # noqa: ANN401 - one point or columns
     """Say of each point whether it lies in the polygon, also where that passes 180 degrees."""
-    shape = shapely.Polygon(area).buffer(0)
+    # Where edges cross, what is enclosed an odd number of times is inside, as the map fills it.
+    shape = shapely.make_valid(shapely.Polygon(area))
     shapely.prepare(shape)
     turns = [np.asarray(lon, dtype="float64") + turn for turn in (0, 360, -360)]
     found = [shapely.intersects_xy(shape, turned, lat) for turned in turns]

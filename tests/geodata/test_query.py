@@ -167,6 +167,13 @@ def test_words_of_a_column_are_wanted():
     assert not passes(EventQuery(date_precisions=frozenset({DatePrecision.MONTH})))
 
 
+def test_the_edges_of_an_area_may_cross():
+    bow = EventQuery(area=((0, 0), (10, 10), (10, 0), (0, 10)))
+    assert passes(bow, longitude=1.0, latitude=5.0)
+    assert passes(bow, longitude=9.0, latitude=5.0)
+    assert not passes(bow, longitude=5.0, latitude=1.0)
+
+
 def test_every_word_must_occur_in_any_case_and_column():
     assert passes(EventQuery(text="CROWDS syria wire"))
     assert not passes(EventQuery(text="crowds moscow"))

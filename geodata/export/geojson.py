@@ -1,8 +1,8 @@
 """GeoJSON (RFC 7946), written feature by feature.
 
 No `crs` member; positions are longitude, latitude with at most 7 decimals; an event without a
-place has a null geometry; days are YYYY-MM-DD or null; `candidates` is a real array; what is no
-number is null.
+place has a null geometry; days are YYYY-MM-DD or null; `candidates` is a real array, `extra`
+a real object or null; what is no number is null.
 """
 
 from __future__ import annotations
@@ -56,20 +56,20 @@ def _features(frame: gpd.GeoDataFrame) -> Iterator[str]:
     encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
     for row in rows_of(frame):
         longitude, latitude = row.pop("longitude"), row.pop("latitude")
-        candidates = _array(row.pop("candidates"))
+        candidates, extra = _json(row.pop("candidates")), _json(row.pop("extra") or "null")
         geometry = "null"
         if longitude is not None:
             geometry = f'{{"type": "Point", "coordinates": [{longitude}, {latitude}]}}'
         yield (
             f'{{"type": "Feature", "geometry": {geometry}, '
-            f'"properties": {encode(row)[:-1]}, "candidates": {candidates}}}}}'
+            f'"properties": {encode(row)[:-1]}, "candidates": {candidates}, "extra": {extra}}}}}'
         )
 
 
-def _array(text: str) -> str:
-    """Return the JSON array on one line and without NaN and infinities."""
+def _json(text: str) -> str:
+    """Return JSON text on one line and without NaN and infinities."""
     # The text is JSON already; parsing millions of them anew would double the time.
     if not _SUSPECT.search(text):
         return text
-    array = json.loads(text, parse_constant=lambda _name: None)
-    return json.dumps(array, ensure_ascii=False, allow_nan=False)
+    value = json.loads(text, parse_constant=lambda _name: None)
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)

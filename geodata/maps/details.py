@@ -29,7 +29,9 @@ _COPIED = (
     "report_id",
     "report_title",
     "source",
+    "author",
     "url",
+    "language",
     "status",
 )
 _MAX_CANDIDATES = 5
@@ -53,7 +55,9 @@ def details(
     -------
     list of dict
         With the schema's own texts; ``index``; ``kind``, ``date_words`` and ``date_long`` in
-        words; ``score`` 0-100 or None; ``role``; ``published`` in words; ``name_at`` and
+        words (of the place; ``event_kind`` is what happened, where a table said so); ``extra``, the
+        further columns of a source table; ``page`` or None; ``score`` 0-100 or None; ``role``;
+        ``published`` in words; ``name_at`` and
         ``date_at``, ``[start, end)`` in `sentence` counted in UTF-16 units as JavaScript does, or
         None; ``candidates`` as ``{name, where, score, lat, lon, reason}``; ``lat``, ``lon`` in
         degrees or None.
@@ -72,6 +76,9 @@ def _detail(index: int, row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "index": index,
         **{name: row[name] for name in _COPIED},
+        "page": None if pd.isna(row["page"]) else int(row["page"]),
+        "event_kind": row["kind"],
+        "extra": json.loads(row["extra"]) if row["extra"] else {},
         "kind": kind_words(row["feature_code"], row["place_precision"]),
         "role": role,
         "score": None if point is None or math.isnan(row["score"]) else round(row["score"] * 100),

@@ -7,6 +7,7 @@ Coordinates are WGS 84 degrees. Days are inclusive at both ends.
 from geodata.model.dates import DateMention, TimeSpan
 from geodata.model.events import Counts, Event
 from geodata.model.places import Candidate, Place, Resolution, RunnerUp, Toponym
+from geodata.model.readings import Reading, ReadOutcome
 from geodata.model.reports import Report, digest
 from geodata.model.words import (
     DateBasis,
@@ -30,6 +31,8 @@ __all__ = [
     "Place",
     "PlacePrecision",
     "PublishedBasis",
+    "ReadOutcome",
+    "Reading",
     "Report",
     "Resolution",
     "RunnerUp",

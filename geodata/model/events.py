@@ -18,6 +18,13 @@ class Event:
 
     `event_id` is made of the report's id, the sentence and the name in it: it survives edits
     elsewhere in the report, so corrections stay with their event.
+
+    Attributes
+    ----------
+    kind
+        What kind of event it is ("Shelling"), from a table's own column; empty for text.
+    extra
+        The further columns of a source table as the text of a JSON object; empty for none.
     """
 
     event_id: str
@@ -32,6 +39,8 @@ class Event:
     date_end_char: int | None = None
     date_reason: str = ""
     status: Status = Status.AUTO
+    kind: str = ""
+    extra: str = ""
 
     @property
     def placed(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from geodata.model.words import PublishedBasis
@@ -37,9 +38,10 @@ class Report:
     notes
         What reading had to leave out or repair, in words ("3 bytes were no UTF-8").
     pages
-        Offset where each page starts, for formats that have pages.
+        The offset in `text` where each page starts; empty for a source without pages.
     gaps
-        What of the source could not be read, in words: it is then partly read.
+        What of the source could not be read, in words ("page 3 has no text"): then the report is
+        but partly read.
     """
 
     text: str
@@ -62,6 +64,10 @@ class Report:
     def report_id(self) -> str:
         """Content id of the key: survives edits."""
         return digest("report", self.key)
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the number of the page that an offset lies on; None without pages."""
+        return max(1, bisect_right(self.pages, offset)) if self.pages else None
 
     @property
     def label(self) -> str:

@@ -11,7 +11,9 @@ event_id          str               content id; unique; survives edits elsewhere
 report_id         str               content id of the report
 report_title      str               the report's title
 source            str               the outlet
+author            str               who wrote the report
 url               str               the report's link
+language          str               the report's language, ISO 639-1 ("en")
 published         datetime64[ms]    the report's own day, or NaT
 published_basis   str               where that day comes from (`PublishedBasis`)
 toponym           str               the name as it stands in the report
@@ -33,12 +35,15 @@ date_reason       str               how the words became days
 sentence          str               the sentence that says so
 char_start        int64             offset of the name in the report's text, in code points
 char_end          int64             its end, exclusive
+page              Int64             number of the page it stands on; null in a report without pages
 score             float64           calibrated probability (0-1) that the place is right
 status            str               who stands behind it (`Status`)
+kind              str               what kind of event, from a table's own column; "" for text
 place_reason      str               why this place, in plain words
 candidates        str               the runners-up: a JSON array of objects with `geonameid`,
                                     `name`, `country_code`, `latitude`, `longitude`, `score`
                                     and `reason`, best first
+extra             str               further columns of a source table: a JSON object, or ""
 geometry          geometry          Point in EPSG:4326, or null
 ================  ================  ============================================================
 

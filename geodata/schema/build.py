@@ -62,7 +62,9 @@ def event_row(
         "report_id": report.report_id,
         "report_title": report.title,
         "source": report.source,
+        "author": report.author,
         "url": report.url,
+        "language": report.language,
         "published": report.published,
         "published_basis": str(report.published_basis),
         **_place_columns(event, country_name, admin1_name),
@@ -70,10 +72,13 @@ def event_row(
         "sentence": event.sentence,
         "char_start": event.resolution.toponym.start,
         "char_end": event.resolution.toponym.end,
+        "page": report.page_at(event.resolution.toponym.start),
         "score": float(event.resolution.score),
         "status": str(event.status),
+        "kind": event.kind,
         "place_reason": event.resolution.reason,
         "candidates": candidates_json(event.resolution.runners_up),
+        "extra": event.extra,
     }
 
 

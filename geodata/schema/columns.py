@@ -34,7 +34,9 @@ DTYPES: Mapping[str, str] = MappingProxyType(
         "report_id": "str",
         "report_title": "str",
         "source": "str",
+        "author": "str",
         "url": "str",
+        "language": "str",
         "published": DAYS,
         "published_basis": "str",
         "toponym": "str",
@@ -55,10 +57,13 @@ DTYPES: Mapping[str, str] = MappingProxyType(
         "sentence": "str",
         "char_start": "int64",
         "char_end": "int64",
+        "page": "Int64",
         "score": "float64",
         "status": "str",
+        "kind": "str",
         "place_reason": "str",
         "candidates": "str",
+        "extra": "str",
     }
 )
 COLUMNS = (*DTYPES, "geometry")

@@ -58,8 +58,12 @@ def _value_faults(frame: gpd.GeoDataFrame) -> Iterator[str]:
     yield from _fault(backwards, "date_end is before date_start")
     offsets = (frame["char_start"] < 0) | (frame["char_end"] < frame["char_start"])
     yield from _fault(offsets, "char_start and char_end are no span")
-    listed = pd.Series([_is_json_array(text) for text in frame["candidates"]], index=frame.index)
+    listed = pd.Series([_is_json(text, list) for text in frame["candidates"]], index=frame.index)
     yield from _fault(~listed.astype(bool), "candidates is no JSON array")
+    further = frame["extra"][frame["extra"] != ""]
+    object_like = pd.Series([_is_json(text, dict) for text in further], index=further.index)
+    yield from _fault(~object_like.astype(bool), "extra is neither empty nor a JSON object")
+    yield from _fault((frame["page"] < 1).fillna(value=False), "page is not 1 or more")
 
 
 def _geometry_faults(frame: gpd.GeoDataFrame) -> Iterator[str]:
@@ -79,8 +83,8 @@ def _fault(bad: pd.Series[bool], message: str) -> Iterator[str]:
         yield f"{message} (row {shown})"
 
 
-def _is_json_array(text: object) -> bool:
+def _is_json(text: object, kind: type) -> bool:
     try:
-        return isinstance(json.loads(str(text)), list)
-    except ValueError:
+        return isinstance(json.loads(str(text)), kind)
+    except (ValueError, RecursionError):
         return False

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from geodata.store.base import (
-    Decision,
-    DecisionKind,
-    LogEntry,
     Outcome,
     ReportSummary,
     Saved,
@@ -15,6 +12,7 @@ from geodata.store.base import (
     StoredEvent,
     StoredReport,
 )
+from geodata.store.decisions import Decision, DecisionKind, LogEntry
 
 __all__ = [
     "Decision",

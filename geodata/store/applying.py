@@ -17,7 +17,7 @@ from geodata.model import (
     Status,
     TimeSpan,
 )
-from geodata.store.base import Decision, DecisionKind
+from geodata.store.decisions import Decision, DecisionKind
 from geodata.store.records import dump_place, dump_span, load_place, load_span
 
 __all__ = ["dump_decision", "load_decision", "settle"]

@@ -22,18 +22,16 @@ from geodata.model import (
     Counts,
     Event,
     PublishedBasis,
+    Reading,
     Report,
 )
 from geodata.query import EventQuery
-from geodata.store.decisions import Decision, DecisionKind, Decisions, LogEntry
+from geodata.store.decisions import Decisions, LogEntry
 
 if TYPE_CHECKING:
     from geodata.resolution.base import Home
 
 __all__ = [
-    "Decision",
-    "DecisionKind",
-    "LogEntry",
     "Outcome",
     "ReportSummary",
     "Saved",
@@ -89,6 +87,7 @@ class ReportSummary:
     version: int
     read_at: str
     notes: tuple[str, ...]
+    gaps: tuple[str, ...]
     counts: Counts
 
     @property
@@ -134,6 +133,17 @@ class Store(Decisions, Protocol):
 
     def has(self, content_hash: str) -> bool:
         """Say whether a report with these bytes is kept, as its newest version."""
+        ...
+
+    def note(self, *readings: Reading) -> None:
+        """Keep what became of inputs, in one transaction; the newest reading of each stays.
+
+        An input is known again by `Reading.key`. The revision does not grow: no event changes.
+        """
+        ...
+
+    def readings(self) -> list[Reading]:
+        """List what became of every input, first noted first."""
         ...
 
     def reports(self) -> list[ReportSummary]:

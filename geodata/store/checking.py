@@ -9,7 +9,15 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from geodata.store.geopackage import point_blob
 from geodata.store.records import row_hash
-from geodata.store.tables import DECISIONS, EVENTS, FOUND, LAYER_COLUMNS, REPORTS, VERSIONS
+from geodata.store.tables import (
+    DECISIONS,
+    EVENTS,
+    FOUND,
+    LAYER_COLUMNS,
+    READINGS,
+    REPORTS,
+    VERSIONS,
+)
 
 __all__ = ["faults_of"]
 
@@ -31,7 +39,9 @@ def _changed_rows(connection: Connection) -> Iterator[str]:
     found = ["report_id", "event_id", "record"]
     version = sorted({c.name for c in VERSIONS.c} - {"number", "row_hash"})
     decision = sorted({c.name for c in DECISIONS.c} - {"number", "row_hash"})
-    for table, names in ((FOUND, found), (VERSIONS, version), (DECISIONS, decision)):
+    noted = sorted({c.name for c in READINGS.c} - {"number", "row_hash"})
+    hashed = ((FOUND, found), (VERSIONS, version), (DECISIONS, decision), (READINGS, noted))
+    for table, names in hashed:
         for row in _streamed(connection, select(table)):
             if row_hash([getattr(row, name) for name in names]) != row.row_hash:
                 yield f"row {row.number} of {table.name} is not as it was written; see a backup"

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from geodata.files import writing
 from geodata.model import Place, Status
 from geodata.store.applying import settle
-from geodata.store.base import DecisionKind
+from geodata.store.decisions import DecisionKind
 from geodata.store.log import standing_everywhere
 from geodata.store.records import load_event
 from geodata.store.tables import FOUND

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, update
 
 from geodata.errors import StoreError
 from geodata.store.applying import dump_decision, settle
-from geodata.store.base import Decision, LogEntry
+from geodata.store.decisions import Decision, LogEntry
 from geodata.store.log import (
     append,
     decision_of,

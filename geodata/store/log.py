@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, exists, func, insert, select, true
 
 from geodata.store.applying import load_decision
-from geodata.store.base import Decision, LogEntry
+from geodata.store.decisions import Decision, LogEntry
 from geodata.store.records import row_hash
 from geodata.store.tables import DECISIONS, FOUND
 

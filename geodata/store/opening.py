@@ -8,7 +8,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -66,8 +66,7 @@ def open_engine(path: Path) -> Engine:
             f"store {path} is of version {version}, this Dateline knows {HEAD}; "
             "upgrade Dateline, or name another store. Nothing was changed."
         )
-    copy_database(path, path.with_name(f"{path.name}.before-{HEAD}"))
-    _migrate(engine, path)
+    _bring_up_to_date(engine, path)
     return engine
 
 
@@ -82,7 +81,8 @@ def _create(path: Path) -> None:
     aside = Path(name)
     engine = make_engine(aside)
     try:
-        _migrate(engine, aside)
+        with transaction(engine, aside, writes=True) as connection:
+            _migrate(connection)
         engine.dispose()
         _put_in_place(aside, path)
     finally:
@@ -123,7 +123,11 @@ def _version(engine: Engine, path: Path) -> str:
         )
         if tables.first() is None:
             raise StoreError(f"{path} is a GeoPackage, but no Dateline store; name another file")
-        row = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").first()
+        return _read_version(connection)
+
+
+def _read_version(connection: Connection) -> str:
+    row = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").first()
     return str(row[0]) if row else "0000"
 
 
@@ -139,7 +143,15 @@ def _check_triggers(engine: Engine, path: Path) -> None:
         )
 
 
-def _migrate(engine: Engine, path: Path) -> None:
+def _bring_up_to_date(engine: Engine, path: Path) -> None:
+    with transaction(engine, path, writes=True) as connection:
+        # Whoever waited here for another process finds the work done.
+        if _read_version(connection) != HEAD:
+            copy_database(path, path.with_name(f"{path.name}.before-{HEAD}"))
+            _migrate(connection)
+
+
+def _migrate(connection: Connection) -> None:
     # Alembic takes a while to import; a store that is up to date never needs it.
     from alembic import command
     from alembic.config import Config
@@ -147,9 +159,8 @@ def _migrate(engine: Engine, path: Path) -> None:
     config = Config()
     config.set_main_option("script_location", "geodata.store:migrations")
     config.set_main_option("path_separator", "os")
-    with reporting_errors(path), engine.connect() as connection:
-        config.attributes["connection"] = connection.execution_options(writes=True)
-        command.upgrade(config, "head")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def copy_database(source: Path, target: Path) -> None:

@@ -87,7 +87,7 @@ def count_report(connection: Connection, report_id: str) -> Counts:
 def list_reports(connection: Connection) -> list[ReportSummary]:
     """Return one line per report, first read first."""
     counted = select(_E.report_id, *_COUNTED).group_by(_E.report_id).subquery()
-    wanted = [c for c in VERSIONS.c if c.name not in {"text", "row_hash", "number"}]
+    wanted = [c for c in VERSIONS.c if c.name not in {"text", "row_hash", "number", "pages"}]
     rows = connection.execute(
         select(
             *wanted,
@@ -113,6 +113,7 @@ def _summary(row: Row[Any]) -> ReportSummary:
         version=row.version,
         read_at=row.read_at,
         notes=tuple(json.loads(row.notes)),
+        gaps=tuple(json.loads(row.gaps)),
         counts=Counts(
             reports=1,
             places=row.places,

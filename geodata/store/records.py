@@ -57,7 +57,9 @@ _REPORT_TEXTS = (
     "media_type",
     "text",
 )
+_REPORT_LISTS = ("notes", "pages", "gaps")
 _DATE_FIELDS = ("date_text", "date_start_char", "date_end_char", "date_reason")
+_TABLE_FIELDS = ("kind", "extra")
 
 
 def row_hash(values: Sequence[object]) -> str:
@@ -118,6 +120,8 @@ def dump_event(event: Event) -> str:
         "status": str(event.status),
     }
     record |= {name: getattr(event, name) for name in _DATE_FIELDS}
+    # Left out where empty: an event that was kept before there were such fields is still the same.
+    record |= {name: value for name in _TABLE_FIELDS if (value := getattr(event, name))}
     return json.dumps(record, ensure_ascii=False)
 
 
@@ -145,6 +149,7 @@ def load_event(text: str) -> Event:
         date_basis=DateBasis(record["date_basis"]),
         status=Status(record["status"]),
         **{name: record[name] for name in _DATE_FIELDS},
+        **{name: record.get(name, "") for name in _TABLE_FIELDS},
     )
 
 
@@ -166,7 +171,8 @@ def report_row(report: Report, **extra: object) -> dict[str, Any]:
     """Return a report as a row of its versions, `extra` columns included."""
     row: dict[str, Any] = {name: str(getattr(report, name)) for name in _REPORT_TEXTS}
     row["published"] = _text(report.published)
-    row["notes"] = json.dumps(report.notes, ensure_ascii=False)
+    for name in _REPORT_LISTS:
+        row[name] = json.dumps(getattr(report, name), ensure_ascii=False)
     row |= extra
     row["row_hash"] = row_hash([row[name] for name in sorted(row)])
     return row
@@ -180,4 +186,6 @@ def load_report(row: Mapping[str, Any], key: str) -> Report:
         published=day(row["published"]),
         published_basis=PublishedBasis(row["published_basis"]),
         notes=tuple(json.loads(row["notes"])),
+        pages=tuple(json.loads(row["pages"])),
+        gaps=tuple(json.loads(row["gaps"])),
     )

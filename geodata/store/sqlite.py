@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 import geopandas as gpd
 from sqlalchemy import Connection
 
-from geodata.model import Counts, Event, Place, Report
+from geodata.model import Counts, Event, Place, Reading, Report
 from geodata.query import EventQuery
 from geodata.schema import build_frame
-from geodata.store import deciding, found, log, reading
+from geodata.store import deciding, found, log, noting, reading
 from geodata.store.base import (
-    Decision,
-    LogEntry,
     ReportSummary,
     Saved,
     StoredEvent,
@@ -27,6 +25,7 @@ from geodata.store.base import (
 )
 from geodata.store.checking import faults_of
 from geodata.store.corrections import list_corrections
+from geodata.store.decisions import Decision, LogEntry
 from geodata.store.engine import transaction, wal_is_safe
 from geodata.store.opening import copy_database, open_engine
 from geodata.store.records import Names
@@ -96,6 +95,16 @@ class SqliteStore:
         """Say whether a report with these bytes is kept, as its newest version."""
         with self._reading() as connection:
             return reading.has_content(connection, content_hash)
+
+    def note(self, *readings: Reading) -> None:
+        """Keep what became of inputs, in one transaction; the newest reading of each stays."""
+        with self._writing() as connection:
+            noting.note(connection, readings)
+
+    def readings(self) -> list[Reading]:
+        """List what became of every input, first noted first."""
+        with self._reading() as connection:
+            return noting.list_readings(connection)
 
     def reports(self) -> list[ReportSummary]:
         """List the reports, first read first."""

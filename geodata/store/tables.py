@@ -27,6 +27,7 @@ __all__ = [
     "FOUND",
     "HEAD",
     "LAYER_COLUMNS",
+    "READINGS",
     "REPORTS",
     "STATE",
     "TRIGGERS",
@@ -34,7 +35,7 @@ __all__ = [
     "VERSION_TABLE",
 ]
 
-HEAD = "0001"
+HEAD = "0002"
 VERSION_TABLE = "dateline_version"
 TRIGGERS = frozenset({"decisions_are_never_changed", "decisions_are_never_removed"})
 
@@ -81,6 +82,8 @@ VERSIONS = Table(
     Column("notes", Text),
     Column("text", Text),
     Column("row_hash", Text),
+    Column("pages", Text),
+    Column("gaps", Text),
 )
 
 FOUND = Table(
@@ -118,5 +121,23 @@ DECISIONS = Table(
     Column("decision", Text),
     Column("before", Text),
     Column("after", Text),
+    Column("row_hash", Text),
+)
+
+READINGS = Table(
+    "readings",
+    _METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("reading_key", Text),
+    Column("name", Text),
+    Column("path", Text),
+    Column("content_hash", Text),
+    Column("size", Integer),
+    Column("modified", Integer),
+    Column("media_type", Text),
+    Column("outcome", Text),
+    Column("why", Text),
+    Column("report_ids", Text),
+    Column("read_at", Text),
     Column("row_hash", Text),
 )

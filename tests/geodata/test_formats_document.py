@@ -46,6 +46,7 @@ def test_every_table_of_the_store_is_documented():
             tables.FOUND,
             tables.EVENTS,
             tables.DECISIONS,
+            tables.READINGS,
             tables.STATE,
         )
     }

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 
 import geopandas as gpd
 import pandas as pd
@@ -66,6 +67,34 @@ def placed() -> Event:
         date_basis=DateBasis.CLAUSE,
         date_text="on Sunday",
     )
+
+
+def test_what_a_table_said_of_an_event_and_the_page_it_stands_on_are_kept():
+    paged = replace(REPORT, author="A. Writer", language="ar", pages=(0, 10, 30))
+    of_a_table = replace(placed(), kind="Protest", extra='{"fatalities": 0}')
+    row = schema.events_frame([(paged, of_a_table), (REPORT, unplaced())])
+    schema.validate(row)
+    assert row["page"].isna().tolist() == [False, True]
+    assert row["page"][0] == 2
+    assert row["author"].tolist() == ["A. Writer", ""]
+    assert row["language"].tolist() == ["ar", "en"]
+    assert row["kind"].tolist() == ["Protest", ""]
+    assert row["extra"].tolist() == ['{"fatalities": 0}', ""]
+
+
+@pytest.mark.parametrize(
+    ("pages", "offset", "page"),
+    [
+        ((), 0, None),
+        ((0,), 0, 1),
+        ((0, 5), 4, 1),
+        ((0, 5), 5, 2),
+        ((3, 5), 0, 1),
+        ((0, 5, 5), 9, 3),
+    ],
+)
+def test_a_page_is_counted_from_one(pages, offset, page):
+    assert replace(REPORT, pages=pages).page_at(offset) == page
 
 
 def unplaced() -> Event:
@@ -140,20 +169,32 @@ def test_all_faults_are_named_at_once():
     table["event_id"] = ["e1", "e1"]
     table["status"] = ["auto", "perhaps"]
     table["candidates"] = ["[]", "{}"]
+    table["extra"] = ["", "[]"]
+    table["page"] = pd.Series([0, None], dtype="Int64")
     table["date_end"] = pd.Series(["1999-01-01", None], dtype="datetime64[ms]")
     table["char_end"] = [3, 26]
     table.loc[0, "geometry"] = shapely.Point(200, 95)
     with pytest.raises(SchemaError) as caught:
         schema.validate(table)
-    for words in ("score", "twice", "status", "candidates", "before", "char_end", "outside"):
+    for words in (
+        "score",
+        "twice",
+        "status",
+        "candidates",
+        "extra",
+        "page",
+        "before",
+        "char_end",
+        "outside",
+    ):
         assert words in str(caught.value)
 
 
 def test_a_wrong_shape_is_named_column_by_column():
-    table = frame().drop(columns="sentence").assign(extra=1, score=1)
+    table = frame().drop(columns="sentence").assign(more=1, score=1)
     with pytest.raises(SchemaError) as caught:
         schema.validate(table)
-    for words in ("missing columns: sentence", "unknown columns: extra", "score is int64"):
+    for words in ("missing columns: sentence", "unknown columns: more", "score is int64"):
         assert words in str(caught.value)
 
 

@@ -1,4 +1,4 @@
-"""Runs the migrations on the connection that the store hands over, in one transaction each."""
+"""Runs the migrations in the transaction that the store hands over."""
 
 from __future__ import annotations
 
@@ -9,6 +9,5 @@ from geodata.store.tables import VERSION_TABLE
 context.configure(
     connection=context.config.attributes["connection"],
     version_table=VERSION_TABLE,
-    transaction_per_migration=True,
 )
 context.run_migrations()

@@ -128,7 +128,8 @@ def story_row(k: int, story: Story) -> dict[str, Any]:
         "candidates": json.dumps([{
             "geonameid": 5, "name": "Seydnaya", "country_code": "SY", "latitude": 35.1,
             "longitude": 36.7, "score": 0.05, "reason": "smaller"}]),
-        "longitude": longitude, "latitude": latitude,
+        "longitude": longitude, "latitude": latitude, "author": "", "language": "en",
+        "page": None, "kind": "", "extra": "",
     }  # fmt: skip
 
 
@@ -178,7 +179,8 @@ def many(events: int, places: int = 20_000) -> gpd.GeoDataFrame:
     columns: dict[str, Any] = dict.fromkeys(
         ("report_id", "report_title", "source", "url", "published_basis", "toponym", "place_name",
          "feature_code", "country_code", "country", "admin1", "date_basis", "date_text",
-         "date_reason", "sentence", "place_reason", "candidates"), same)  # fmt: skip
+         "date_reason", "sentence", "place_reason", "candidates", "author", "language", "kind",
+         "extra"), same)  # fmt: skip
     roles = np.array(["event", "reported-on", "planned"], dtype=object)
     return build_frame(
         {
@@ -193,6 +195,7 @@ def many(events: int, places: int = 20_000) -> gpd.GeoDataFrame:
             "date_role": roles[rng.choice(3, events, p=[0.7, 0.25, 0.05])].tolist(),
             "char_start": np.zeros(events, dtype=int),
             "char_end": np.zeros(events, dtype=int),
+            "page": [None] * events,
             "score": np.full(events, 0.9),
             "status": ["auto"] * events,
             "longitude": lon[place],

@@ -16,7 +16,7 @@ from geodata.store import Decision, open_store
 from geodata.store import engine as engine_module
 from geodata.store.engine import make_engine, transaction, wal_is_safe
 from geodata.store.opening import path_of
-from geodata.store.tables import DECISIONS, EVENTS, FOUND, HEAD, REPORTS, STATE, VERSIONS
+from geodata.store.tables import DECISIONS, EVENTS, FOUND, HEAD, READINGS, REPORTS, STATE, VERSIONS
 from tests.geodata.store.makers import MOSCOW, event, events, report
 
 REPORT = report()
@@ -161,7 +161,7 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(path: Path, url: str)
 
 def test_the_migrations_make_the_tables_that_the_code_uses(filled: Path):
     made = inspect(make_engine(filled))
-    for table in (STATE, REPORTS, VERSIONS, FOUND, EVENTS, DECISIONS):
+    for table in (STATE, REPORTS, VERSIONS, FOUND, EVENTS, DECISIONS, READINGS):
         names = [column["name"] for column in made.get_columns(table.name)]
         assert names == [column.name for column in table.columns]
 

@@ -30,7 +30,7 @@ from geodata.recognition.lexicon import lexicon
 from geodata.recognition.proposals import Page, proposals
 from geodata.recognition.recogniser import open_page
 from geodata.recognition.shouting import calm
-from geodata.recognition.sweep import Ngram
+from geodata.recognition.sweep import Ngram, Sweep
 from geodata.settings import Settings
 
 DATA = Path(__file__).parents[1] / "geodata" / "recognition" / "data"
@@ -126,11 +126,11 @@ def _conjugate(curve: object, slope: Floats) -> Floats:
 
 def pages(name: str, gazetteer: Gazetteer, model: EntityModel | None) -> Iterator[Example]:
     """Yield the examples of one corpus."""
-    english = lexicon("en")
+    english, sweep = lexicon("en"), Sweep(gazetteer)
     for document in read_corpus(name):
         text = calm(document.text, english)
         entities = next(model.entities([text])) if model else []
-        page = open_page(text, entities, gazetteer, english)
+        page = open_page(text, entities, sweep, english)
         yield example(document, page, demonyms=name in WITH_DEMONYMS)
 
 

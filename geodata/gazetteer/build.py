@@ -11,25 +11,21 @@ import datetime as dt
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from geodata.gazetteer.bulk import hash_names, key_hash
-from geodata.gazetteer.postings import (
-    ENTRY,
-    SCHEMA,
-    pair_hashes,
-    spill,
-    spilled_pairs,
-    write_blocks,
-)
+from geodata.gazetteer import postings, spellings
+from geodata.gazetteer.bulk import hash_names, key_hash, keys_and_hashes
+from geodata.gazetteer.postings import ENTRY, pair_hashes, spill, spilled_pairs, write_blocks
 from geodata.gazetteer.sources import Row
+from geodata.gazetteer.spellings import keep_spellings
 from geodata.gazetteer.tables import NAME_LISTS, list_array, row_tables
 
 __all__ = [
@@ -41,7 +37,7 @@ __all__ = [
     "build_index",
 ]
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 APPLICATION_ID = 0x44475A54
 
 Progress = Callable[[str, float], None]
@@ -58,7 +54,8 @@ CREATE TABLE place (
 CREATE TABLE further (id INTEGER PRIMARY KEY, geonameid INTEGER, kind INTEGER, name TEXT);
 CREATE TABLE source (name TEXT PRIMARY KEY, places INTEGER);
 CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY);
-{SCHEMA}
+{postings.SCHEMA}
+{spellings.SCHEMA}
 PRAGMA application_id={APPLICATION_ID};
 """
 _COUNT_NAMES = "SELECT coalesce(sum(length(hashes)) / 8, 0) FROM posting"
@@ -76,7 +73,7 @@ _INDEXES = """
 CREATE INDEX IF NOT EXISTS place_country ON place (country_code);
 CREATE INDEX IF NOT EXISTS place_large ON place (importance) WHERE importance >= 1e11;
 CREATE INDEX IF NOT EXISTS place_point ON place (latitude, longitude) WHERE feature_class = 'P';
-CREATE INDEX IF NOT EXISTS further_place ON further (geonameid);
+CREATE INDEX IF NOT EXISTS spelling_country ON spelling (country_code, in_ascii);
 """
 
 
@@ -133,15 +130,22 @@ class IndexWriter:
         while batch := ids.fetchmany(_LARGEST_FLAGGED >> 6):
             self._mark(np.array(batch, np.int64)[:, 0])
 
-    def add(self, source: str, table: pa.Table) -> None:
-        """Add the places of a table whose ids are new, with their names."""
+    def add(self, source: str, table: pa.Table, *, spelled: Sequence[str] = ()) -> None:
+        """Add the places of a table whose ids are new, with their names.
+
+        Parameters
+        ----------
+        spelled
+            The feature classes whose names may be meant by nearly the same spelling; all when
+            empty.
+        """
         table = self._fresh(table)
         if not len(table):
             return
         self._mark(table["geonameid"].to_numpy())
         self._db.execute(_ADD_TO_SOURCE, (source, len(table)))
-        parents, lines, names, kinds = _listed(table)
-        self._spill_names(table, parents, lines, names)
+        others = _listed(table)
+        self._spill_names(table, others, spelled)
         values = zip(
             table["geonameid"].to_numpy().tolist(),
             table["latitude"].to_numpy().tolist(),
@@ -149,7 +153,7 @@ class IndexWriter:
             table["feature_class"].to_pylist(),
             table["country_code"].to_pylist(),
             _importance(table).tolist(),
-            _texts(table, parents, pc.binary_join_element_wise(kinds, names, "")),
+            _texts(table, others),
             strict=True,
         )
         self._db.executemany(_INSERT_PLACE, values)
@@ -204,17 +208,21 @@ class IndexWriter:
         self._db.commit()
         self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
 
-    def _spill_names(
-        self, table: pa.Table, parents: NDArray[np.int64], lines: NDArray[np.int64], names: pa.Array
-    ) -> None:
+    def _spill_names(self, table: pa.Table, others: _Listed, spelled: Sequence[str]) -> None:
         """Spill an entry for each key of each place: that of the first of its names that has it."""
-        rows = np.concatenate((np.arange(len(table)), parents))
-        lines = np.concatenate((np.zeros(len(table), np.int64), lines))
-        hashes = hash_names([*table["name"].to_pylist(), *names.to_pylist()])
+        rows = np.concatenate((np.arange(len(table)), others.rows))
+        lines = np.concatenate((np.zeros(len(table), np.int64), others.lines))
+        keys, hashes = keys_and_hashes([*table["name"].to_pylist(), *others.names.to_pylist()])
         places = table["geonameid"].to_numpy()[rows]
         _, first = np.unique(pair_hashes(hashes, places), return_index=True)
         first = first[hashes[first] != key_hash("")]
         spill(self._db, _entries(hashes[first], places[first], lines[first]))
+        plain = np.concatenate((np.ones(len(table), np.bool_), others.plain))
+        if spelled:
+            plain &= pc.is_in(table["feature_class"], pa.array(spelled)).to_numpy()[rows]
+        first = first[plain[first]]
+        countries = table["country_code"].take(pa.array(rows[first])).to_pylist()
+        keep_spellings(self._db, countries, [keys[at] for at in first.tolist()], places[first])
 
     def _fresh(self, table: pa.Table) -> pa.Table:
         """Return the rows whose ids are new, by ascending id, which keeps SQLite appending."""
@@ -235,32 +243,39 @@ class IndexWriter:
         self._others.update(ids[~flagged].tolist())
 
 
-def _listed(
-    table: pa.Table,
-) -> tuple[NDArray[np.int64], NDArray[np.int64], pa.Array, pa.Array]:
-    """Return the other names of all rows: rows, lines, names and digits of kinds.
+class _Listed(NamedTuple):
+    """The other names of all rows of a table: of which row, which of its lines (from 1), what.
 
-    Lines are counted from 1 within a row.
+    `plain` are those of the first kind: no abbreviations, no adjectives.
     """
+
+    rows: NDArray[np.int64]
+    lines: NDArray[np.int64]
+    names: pa.Array
+    digits: pa.Array
+    plain: NDArray[np.bool_]
+
+
+def _listed(table: pa.Table) -> _Listed:
     lists = [table[column].combine_chunks() for column in NAME_LISTS]
     parents = [pc.list_parent_indices(each).to_numpy() for each in lists]
-    kinds = [
-        pa.array([str(at)]).take(np.zeros(len(p), np.int64)) for at, p in enumerate(parents, 1)
-    ]
+    kinds = np.repeat(np.arange(1, len(lists) + 1), [len(each) for each in parents])
     rows = np.concatenate(parents)
     order = np.argsort(rows, kind="stable")
-    rows = rows[order]
+    rows, kinds = rows[order], kinds[order]
     lines = np.arange(1, len(rows) + 1) - np.searchsorted(rows, rows)
     names = pa.concat_arrays([each.flatten() for each in lists])
-    return rows, lines, names.take(order), pa.concat_arrays(kinds).take(order)
+    digits = pa.array(["", "1", "2", "3"]).take(kinds)
+    return _Listed(rows, lines, names.take(order), digits, kinds == 1)
 
 
-def _texts(table: pa.Table, parents: NDArray[np.int64], names: pa.Array) -> list[str]:
+def _texts(table: pa.Table, others: _Listed) -> list[str]:
     """Return for each row its head, cells with tabs between, and its other names line by line."""
     cells = [table[column].cast(pa.string()) for column in HEAD_COLUMNS]
     head = pc.binary_join_element_wise(*cells, "\t")
-    others = pc.binary_join(list_array(parents, len(table), names), "\n")
-    texts = pc.binary_join_element_wise(head, others, "\n")
+    marked = pc.binary_join_element_wise(others.digits, others.names, "")
+    lines = pc.binary_join(list_array(others.rows, len(table), marked), "\n")
+    texts = pc.binary_join_element_wise(head, lines, "\n")
     whole: list[str] = pc.utf8_rtrim(texts, "\n").to_pylist()
     return whole
 

@@ -7,6 +7,7 @@ do not stand in one character with their letter) go through `fold` one by one.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
@@ -14,9 +15,18 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.gazetteer.names import SHORT_WORDS, fold, fold_char
+from geodata.gazetteer.names import ARTICLES, SHORT_WORDS, bare, fold, fold_char
 
-__all__ = ["PREFIX_BYTES", "fold_many", "hash_names", "key_hash", "key_hashes", "prefix_range"]
+__all__ = [
+    "PREFIX_BYTES",
+    "bare_many",
+    "fold_many",
+    "hash_names",
+    "key_hash",
+    "key_hashes",
+    "keys_and_hashes",
+    "prefix_range",
+]
 
 PREFIX_BYTES = 4
 # So many names stay in the processor's cache from pass to pass.
@@ -29,6 +39,7 @@ _MULTIPLIER = 0x9E3779B97F4A7C15
 _ALL_BITS = (1 << 64) - 1
 _SIGN = np.uint64(1 << 63)
 _HALF = np.uint64(32)
+_ARTICLE = re.compile(rf"([ \n])(?:{'|'.join(sorted(ARTICLES))})(?=[ \n])")
 
 
 def fold_many(names: Sequence[str]) -> list[str]:
@@ -37,11 +48,31 @@ def fold_many(names: Sequence[str]) -> list[str]:
     return [key for at in parts for key in _folded(names[at : at + _AT_ONCE]).split("\n")]
 
 
+def bare_many(keys: Sequence[str]) -> list[str]:
+    """Return `bare` of each key, in their order."""
+    text = "\n".join(keys)
+    if " " not in text:
+        return list(keys)
+    short = _ARTICLE.sub(r"\1", f"\n{text}\n").replace(" ", "")[1:-1].split("\n")
+    return [found or bare(key) for found, key in zip(short, keys, strict=True)]
+
+
 def hash_names(names: Sequence[str]) -> NDArray[np.int64]:
     """Return `key_hashes` of the keys of names, without making the keys one by one."""
     parts = range(0, len(names), _AT_ONCE)
     hashes = [_hash_lines(_folded(names[at : at + _AT_ONCE])) for at in parts]
     return np.concatenate(hashes) if hashes else np.empty(0, np.int64)
+
+
+def keys_and_hashes(names: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
+    """Return the keys of names and their `key_hashes`."""
+    keys: list[str] = []
+    hashes = [np.empty(0, np.int64)]
+    for at in range(0, len(names), _AT_ONCE):
+        text = _folded(names[at : at + _AT_ONCE])
+        keys += text.split("\n")
+        hashes.append(_hash_lines(text))
+    return keys, np.concatenate(hashes)
 
 
 def key_hashes(keys: Sequence[str]) -> NDArray[np.int64]:

@@ -33,6 +33,8 @@ from geodata.settings import Settings
 __all__ = ["build_from_dumps"]
 
 _ALTERNATE, _ABBREVIATION = 1, 2
+# Of the millions of streams, hills and schools every other one is nearly called like a town.
+_SPELLED = ("P", "A", "L")
 _OWN_TABLES = "our own tables"
 _DONE = "CREATE TABLE IF NOT EXISTS done (step TEXT PRIMARY KEY, bytes INTEGER)"
 
@@ -148,7 +150,9 @@ class _Build:
 
     def _places_adder(self, path: Path, countries: Sequence[str]) -> Callable[[bytes], None]:
         source = f"GeoNames {path.name}"
-        return lambda block: self._writer.add(source, places_table(block, countries))
+        return lambda block: self._writer.add(
+            source, places_table(block, countries), spelled=_SPELLED
+        )
 
     def _add_names(self, block: bytes) -> None:
         table = names_table(block)

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import numpy as np
-from numpy.typing import NDArray
-
+from geodata.gazetteer.answers import Answers
 from geodata.gazetteer.base import GazetteerInfo
-from geodata.gazetteer.bulk import fold_many, key_hashes
 from geodata.gazetteer.indexfile import IndexFile
 from geodata.gazetteer.lookups import PLACE_COLUMNS, NameIndex, to_place
-from geodata.gazetteer.names import fold, further_keys, keys
+from geodata.gazetteer.names import bare, fold
 from geodata.gazetteer.sources import Row
 from geodata.gazetteer.variants import SpellingVariants
 from geodata.model import Candidate, Match, Place
@@ -25,7 +21,6 @@ __all__ = ["SqliteGazetteer"]
 
 _PLACE = f"SELECT {PLACE_COLUMNS} FROM place WHERE"
 _NEAR = f"{_PLACE} latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ? AND feature_class = 'P'"
-_KEYS_KEPT = 16_384
 
 
 class SqliteGazetteer:
@@ -55,14 +50,13 @@ class SqliteGazetteer:
         self._file = IndexFile(path)
         self._names = NameIndex(self._file)
         self._warnings = tuple(warnings)
-        self._known: NDArray[np.int64] | None = None
         self._own = {row.geonameid: _own_place(row) for row in own}
         self._own_by_key = _own_by_key(own, self._own)
-        # One bounded cache per gazetteer: names repeat within and across reports.
-        self._by_key: Callable[[str], tuple[Candidate, ...]] = lru_cache(_KEYS_KEPT)(self._read_key)
+        self._answers = Answers(self._names, self._own_by_key)
         self._countries = self._names.countries()
         self._admin1 = self._names.divisions()
-        self._variants = SpellingVariants(self._names_of_country, self.place)
+        mine = [(bare(key), c) for key, found in self._own_by_key.items() for c in found]
+        self._variants = SpellingVariants(self._names, mine)
 
     def __enter__(self) -> Self:
         return self
@@ -86,38 +80,21 @@ class SqliteGazetteer:
         first-order divisions, and the rest by population. ``Match.ABBREVIATION`` marks names
         like "Calif.", "TX" and "US", ``Match.DEMONYM`` adjectives and peoples.
         """
-        for key in keys(name):
-            found = self._by_key(key) if key else ()
-            if found:
-                return found
-        return ()
+        return self._answers.find([name])[name]
 
     def lookup_many(self, names: Iterable[str]) -> dict[str, tuple[Candidate, ...]]:
-        """Return `lookup` of each name at once."""
-        return {name: self.lookup(name) for name in names}
+        """Return `lookup` of each name at once: the index is asked once for all new names."""
+        return self._answers.find(names)
 
     def knows(self, names: Iterable[str]) -> set[str]:
         """Return those of the names that `lookup` would find, as they were given.
 
-        Made for sweeping a text: one call with all n-grams of a report costs about two
-        microseconds a name and touches no place. A name that `lookup` does not know may slip
-        through about once in ten million (with all of GeoNames, once in half a million); none
-        that it knows is left out.
+        One call with all n-grams of a report costs about two microseconds a name and touches no
+        place. A name that `lookup` does not know may slip through about once in ten million (with
+        all of GeoNames, once in half a million); none that it knows is left out.
         """
         asked = list(names)
-        if not asked:
-            return set()
-        tried = fold_many(asked)
-        whose = list(range(len(tried)))
-        for name_at, key in enumerate(tried[:]):
-            if " " in key[:4] or key[-1:] == ".":
-                further = further_keys(key)
-                tried += further
-                whose += [name_at] * len(further)
-        hashes = key_hashes(tried)
-        known = self._known_hashes()
-        at = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
-        return {asked[whose[i]] for i in np.flatnonzero(known[at] == hashes).tolist() if tried[i]}
+        return self._answers.knows(asked) if asked else set()
 
     def variants(self, name: str, country_codes: Iterable[str]) -> tuple[Candidate, ...]:
         """Return places spelled nearly so inside the given countries, most similar first.
@@ -206,25 +183,6 @@ class SqliteGazetteer:
     def _starting_with(self, key: str) -> list[Candidate]:
         own = [c for k, cs in self._own_by_key.items() if k.startswith(key) for c in cs]
         return own + self._names.starting_with(key)
-
-    def _read_key(self, key: str) -> tuple[Candidate, ...]:
-        return (*self._own_by_key.get(key, ()), *self._names.with_key(key))
-
-    def _names_of_country(self, country_code: str) -> list[tuple[str, int, str]]:
-        own = [
-            (key, c.place.geonameid, c.name)
-            for key, candidates in self._own_by_key.items()
-            for c in candidates
-            if c.place.country_code == country_code
-        ]
-        return own + self._names.of_country(country_code)
-
-    def _known_hashes(self) -> NDArray[np.int64]:
-        if self._known is None:
-            own = key_hashes(list(self._own_by_key))
-            known = self._names.hashes()
-            self._known = np.sort(np.concatenate((known, own))) if len(own) else known
-        return self._known
 
 
 def _own_place(row: Row) -> Place:

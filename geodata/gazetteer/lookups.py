@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.gazetteer.bulk import PREFIX_BYTES, fold_many, key_hash, prefix_range
+from geodata.gazetteer.bulk import PREFIX_BYTES, key_hashes, prefix_range
 from geodata.gazetteer.indexfile import IndexFile
-from geodata.gazetteer.names import fold
+from geodata.gazetteer.names import bare, fold
+from geodata.gazetteer.spellings import SELECT_SPELLINGS, Spellings, read_spellings
 from geodata.model import Candidate, Match, Place
 
 __all__ = ["PLACE_COLUMNS", "NameIndex", "to_place"]
@@ -23,7 +24,10 @@ _MATCHES = (Match.NAME, Match.ALTERNATE, Match.ABBREVIATION, Match.DEMONYM)
 _TEXT = 6
 _ADMIN1 = 2
 _COUNTRY_CODES = frozenset({"PCLI", "PCL", "PCLD", "PCLS", "PCLF", "PCLIX", "TERR"})
-_BLOCK_OF = "SELECT hashes, places, lines FROM posting WHERE first <= ? ORDER BY first DESC LIMIT 1"
+_BLOCKS_OF = (
+    "SELECT k.value, p.hashes, p.places, p.lines FROM json_each(?) k JOIN posting p "
+    "ON p.first = (SELECT max(first) FROM posting WHERE first <= k.value)"
+)
 _BLOCKS_BETWEEN = (
     "SELECT hashes, places, lines FROM posting WHERE first <= ? AND first >= "
     "(SELECT coalesce(max(first), ?) FROM posting WHERE first <= ?)"
@@ -34,14 +38,8 @@ _WITH_IDS = (
     "WHERE geonameid IN (SELECT value FROM json_each(?)) "
     "ORDER BY importance DESC, geonameid LIMIT ?"
 )
-_OF_COUNTRY = "SELECT geonameid, text FROM place WHERE country_code = ?"
-_FURTHER_OF_COUNTRY = (
-    "SELECT f.geonameid, f.name FROM place p JOIN further f USING (geonameid) "
-    "WHERE p.country_code = ? AND f.kind < 2"
-)
 _SMALLEST = -(1 << 63)
 _MOST_STARTING = 200
-_SPELLED_KINDS = "01"
 
 
 class NameIndex:
@@ -49,6 +47,7 @@ class NameIndex:
 
     def __init__(self, file: IndexFile) -> None:
         self._file = file
+        self._count = -1
 
     def countries(self) -> dict[str, Place]:
         """Return the countries by their codes."""
@@ -63,11 +62,34 @@ class NameIndex:
     def _meta(self, name: str) -> str:
         return str(self._file.query("SELECT value FROM meta WHERE name = ?", name)[0][0])
 
-    def with_key(self, key: str) -> tuple[Candidate, ...]:
-        """Return every place with this key, best known first."""
-        wanted = key_hash(key)
-        lines = self._lines(self._file.query(_BLOCK_OF, wanted), wanted, wanted)
-        found = list(self._candidates(lines, -1))
+    def count(self) -> int:
+        """Return how many names there are."""
+        if self._count < 0:
+            self._count = int(self._meta("names"))
+        return self._count
+
+    def with_keys(self, keys: Sequence[str]) -> dict[str, tuple[Candidate, ...]]:
+        """Return for each key every place with it, best known first; () where there is none."""
+        wanted = dict(zip(keys, key_hashes(keys).tolist(), strict=True)) if keys else {}
+        blocks = self._file.query(_BLOCKS_OF, json.dumps(list(set(wanted.values()))))
+        lines = {hashed: self._lines([block], hashed, hashed) for hashed, *block in blocks}
+        ids = {place for found in lines.values() for place in found}
+        rows = {row[0]: row for row in self._file.query(_WITH_IDS, json.dumps(list(ids)), -1)}
+        rank = {place: at for at, place in enumerate(rows)}
+        return {
+            key: self._with_key(key, lines.get(hashed, {}), rows, rank)
+            for key, hashed in wanted.items()
+        }
+
+    def _with_key(
+        self,
+        key: str,
+        lines: Mapping[int, int],
+        rows: Mapping[int, Sequence[Any]],
+        rank: Mapping[int, int],
+    ) -> tuple[Candidate, ...]:
+        here = sorted(lines.keys() & rows.keys(), key=rank.__getitem__)
+        found = [self._candidate(rows[place], lines[place]) for place in here]
         spelled = {name for name in {c.name for c in found} if fold(name) == key}
         return tuple(c for c in found if c.name in spelled)
 
@@ -80,20 +102,30 @@ class NameIndex:
         starting = (c for c in found if certain or fold(c.name).startswith(key))
         return list(islice(starting, _MOST_STARTING))
 
-    def of_country(self, country_code: str) -> list[tuple[str, int, str]]:
-        """Return key, place and spelling of every name and alternate name in a country."""
-        spelled = list(self._file.query(_FURTHER_OF_COUNTRY, country_code))
-        for geonameid, text in self._file.query(_OF_COUNTRY, country_code):
-            head, *others = text.split("\n")
-            spelled.append((geonameid, head.partition("\t")[0]))
-            spelled += [(geonameid, line[1:]) for line in others if line[0] in _SPELLED_KINDS]
-        keys = fold_many([name for _, name in spelled])
-        return [(key, *place) for key, place in zip(keys, spelled, strict=True) if key]
+    def spellings(self, country_code: str, *, in_ascii: bool) -> Spellings:
+        """Return the bare keys of the names in a country, in its script or in others, and whose."""
+        return read_spellings(self._file.query(SELECT_SPELLINGS, country_code, int(in_ascii)))
+
+    def named(self, asked: Mapping[int, str]) -> dict[int, tuple[Place, str]]:
+        """Return places with the spelling of that name of theirs which has a bare key.
+
+        Parameters
+        ----------
+        asked
+            The bare key by the place's id.
+        """
+        found = {}
+        for row in self._file.query(_WITH_IDS, json.dumps(list(asked)), -1):
+            head, *others = row[_TEXT].split("\n")
+            names = [head.partition("\t")[0], *(line[1:] for line in others)]
+            key = asked[row[0]]
+            spelled = next((name for name in names if bare(fold(name)) == key), names[0])
+            found[row[0]] = to_place(row), spelled
+        return found
 
     def hashes(self) -> NDArray[np.int64]:
         """Return the hashes of all keys, sorted: 8 bytes a name."""
-        names = int(self._meta("names"))
-        hashes, filled, last = np.empty(names, np.int64), 0, _SMALLEST
+        hashes, filled, last = np.empty(self.count(), np.int64), 0, _SMALLEST
         while blocks := self._file.query(_HASHES_AFTER, last):
             for last, blob in blocks:  # noqa: B007  # the next query starts there
                 block = np.frombuffer(blob, np.int64)
@@ -118,8 +150,11 @@ class NameIndex:
         if not lines:
             return
         for row in self._file.query(_WITH_IDS, json.dumps(list(lines)), limit):
-            kind, name = self._spelling(row, lines[row[0]])
-            yield Candidate(place=to_place(row), name=name, match=_MATCHES[kind])
+            yield self._candidate(row, lines[row[0]])
+
+    def _candidate(self, row: Sequence[Any], line: int) -> Candidate:
+        kind, name = self._spelling(row, line)
+        return Candidate(place=to_place(row), name=name, match=_MATCHES[kind])
 
     def _spelling(self, row: Sequence[Any], line: int) -> tuple[int, str]:
         """Return kind and spelling of a place's name that stands in the given line."""

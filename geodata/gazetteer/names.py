@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import cache
 
-__all__ = ["SHORT_WORDS", "bare", "fold", "fold_char", "further_keys", "keys"]
+__all__ = ["ARTICLES", "SHORT_WORDS", "bare", "fold", "fold_char", "further_keys", "keys"]
 
 _DROPPED = "'’‘ʼʻ`´ʾʿ′ˈʹ\u02bd\u05f3\u0640"
 _LETTERS = {
@@ -34,7 +34,7 @@ _LETTERS = {
 _FIRST_MARK_CLASS = 10
 _INITIALISM = re.compile(r"(?:[^\W\d_]\.){1,5}[^\W\d_]?\.?")
 _SINGLE_LETTERS = re.compile(r"\b\w\.\w\b")
-_ARTICLES = frozenset(
+ARTICLES = frozenset(
     {
         *(
             "al",
@@ -173,5 +173,5 @@ def bare(key: str) -> str:
     if " " not in key:
         return key
     words = key.split()
-    kept = [w for w in words if w not in _ARTICLES] or words
+    kept = [w for w in words if w not in ARTICLES] or words
     return "".join(kept)

@@ -5,43 +5,43 @@ World-wide likeness is never asked for: it makes Saidnaya Sydney.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from geodata.gazetteer.lookups import NameIndex
 from geodata.gazetteer.names import bare, fold
-from geodata.model import Candidate, Match, Place
+from geodata.gazetteer.spellings import SHORTEST_KEY, Spellings
+from geodata.model import Candidate, Match
 
 __all__ = ["SHORTEST_NAME", "WEAKEST_SIMILARITY", "SpellingVariants"]
 
 WEAKEST_SIMILARITY = 0.72
 SHORTEST_NAME = 5
 _MOST_VARIANTS = 20
+_MOST_HITS = 4 * _MOST_VARIANTS
 _COUNTRIES_KEPT = 24
 _ANSWERS_KEPT = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class _Spellings:
-    """The names of one country: what is compared, and whose they are."""
-
-    bare_keys: tuple[str, ...]
-    geonameids: tuple[int, ...]
-    names: tuple[str, ...]
-
-
 class SpellingVariants:
-    """Finds variants; each country's names are read on first use and a bounded number kept."""
+    """Finds variants; each country's names are read on first use and a bounded number kept.
 
-    def __init__(
-        self,
-        names_of_country: Callable[[str], Iterable[tuple[str, int, str]]],
-        place: Callable[[int], Place | None],
-    ) -> None:
-        self._names_of_country = names_of_country
-        self._place = place
+    Parameters
+    ----------
+    names
+        The index.
+    own
+        The user's own places with the bare keys of their names: they come before others.
+    """
+
+    def __init__(self, names: NameIndex, own: Sequence[tuple[str, Candidate]] = ()) -> None:
+        self._names = names
+        self._own = own
         self._spellings = lru_cache(_COUNTRIES_KEPT)(self._read)
         self._in_country = lru_cache(_ANSWERS_KEPT)(self._compare)
 
@@ -56,29 +56,43 @@ class SpellingVariants:
 
     def _compare(self, asked: str, country_code: str) -> tuple[Candidate, ...]:
         spellings = self._spellings(country_code, asked.isascii())
-        hits = process.extract(
-            asked,
-            spellings.bare_keys,
-            scorer=fuzz.ratio,
-            score_cutoff=100 * WEAKEST_SIMILARITY,
-            limit=4 * _MOST_VARIANTS,
-        )
-        best: dict[int, tuple[float, str]] = {}
-        for _, score, at in hits:
-            best.setdefault(spellings.geonameids[at], (score / 100, spellings.names[at]))
-        return tuple(self._candidates(best))
+        best: dict[int, tuple[str, float]] = {}
+        for key, score, at in _nearest(asked, spellings.keys):
+            best.setdefault(int(spellings.places[at]), (key, score))
+        best = dict(islice(best.items(), _MOST_VARIANTS))
+        named = self._names.named({place: key for place, (key, _) in best.items()})
+        found = self._own_variants(asked, country_code)
+        for identity, (_, score) in best.items():
+            if identity in named:
+                place, name = named[identity]
+                found.append(Candidate(place=place, name=name, **_similar(score)))
+        return tuple(found)
 
-    def _candidates(self, best: dict[int, tuple[float, str]]) -> Iterable[Candidate]:
-        for geonameid, (similarity, name) in best.items():
-            place = self._place(geonameid)
-            if place:
-                yield Candidate(place=place, name=name, match=Match.VARIANT, similarity=similarity)
-
-    def _read(self, country_code: str, in_ascii: bool) -> _Spellings:  # noqa: FBT001  # cached
-        """Return the names whose keys are, or are not, in ASCII: scripts are not compared."""
-        kept = [
-            (short, geonameid, name)
-            for key, geonameid, name in self._names_of_country(country_code)
-            if key.isascii() is in_ascii and len(short := bare(key)) >= SHORTEST_NAME - 1
+    def _own_variants(self, asked: str, country_code: str) -> list[Candidate]:
+        own = [
+            (key, candidate)
+            for key, candidate in self._own
+            if candidate.place.country_code == country_code
+            and key.isascii() is asked.isascii()
+            and len(key) >= SHORTEST_KEY
         ]
-        return _Spellings(*zip(*kept, strict=True)) if kept else _Spellings((), (), ())
+        hits = _nearest(asked, [key for key, _ in own])
+        return [replace(own[at][1], **_similar(score)) for _, score, at in hits]
+
+    def _read(self, country_code: str, in_ascii: bool) -> Spellings:  # noqa: FBT001  # cached
+        return self._names.spellings(country_code, in_ascii=in_ascii)
+
+
+def _nearest(asked: str, keys: Sequence[str]) -> list[tuple[str, float, int]]:
+    """Return the keys that are nearly as asked, their likeness (0-100) and where they stand."""
+    return process.extract(
+        asked,
+        keys,
+        scorer=fuzz.ratio,
+        score_cutoff=100 * WEAKEST_SIMILARITY,
+        limit=_MOST_HITS,
+    )
+
+
+def _similar(score: float) -> dict[str, Any]:
+    return {"match": Match.VARIANT, "similarity": score / 100}

@@ -17,7 +17,7 @@ from geodata.recognition.lexicon import Lexicon, lexicon
 from geodata.recognition.mending import mended
 from geodata.recognition.proposals import Page, proposals
 from geodata.recognition.shouting import calm
-from geodata.recognition.sweep import Known, Ngram, is_name, ngrams, sweep
+from geodata.recognition.sweep import Known, Ngram, Sweep, is_name, ngrams
 from geodata.recognition.words import split_words
 
 __all__ = ["HybridRecogniser", "open_page", "open_recogniser"]
@@ -27,11 +27,11 @@ _ORIGINS = {"is": "model", "holds": "model", "bare": "sweep"}
 _TOO_LARGE = frozenset({"country", "adm1", "region"})
 
 
-def open_page(text: str, entities: Sequence[Entity], gazetteer: Gazetteer, lex: Lexicon) -> Page:
+def open_page(text: str, entities: Sequence[Entity], sweep: Sweep, lex: Lexicon) -> Page:
     """Gather what is known of a text before its names are judged."""
     words = split_words(text)
     runs = list(ngrams(text, words, lex))
-    known = sweep(gazetteer, (text[g.start : g.end] for g in runs), lex)
+    known = sweep.known((text[g.start : g.end] for g in runs), lex)
     entities = mended(text, entities, known, lex)
     by_first: defaultdict[int, list[Ngram]] = defaultdict(list)
     for gram in runs:
@@ -72,7 +72,7 @@ class HybridRecogniser:
     """
 
     def __init__(self, gazetteer: Gazetteer, model: EntityModel | None = None) -> None:
-        self._gazetteer = gazetteer
+        self._sweep = Sweep(gazetteer)
         self._model = model or EntityModel()
 
     def recognise(self, text: str, *, language: str = "en") -> tuple[Toponym, ...]:
@@ -101,7 +101,7 @@ class HybridRecogniser:
         texts, again = tee(texts)
         rows = self._model.entities(calm(t, lex) for t in again) if modelled else repeat([])
         for text, entities in zip(texts, rows, strict=False):
-            page = open_page(calm(text, lex), entities, self._gazetteer, lex)
+            page = open_page(calm(text, lex), entities, self._sweep, lex)
             chosen = judge(weights, page, proposals(page))
             yield tuple(_toponym(text, page, span) for span, _ in chosen)
 

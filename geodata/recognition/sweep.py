@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from geodata.recognition.forms import base_forms, prefix_of
 from geodata.recognition.lexicon import Lexicon
 from geodata.recognition.words import Word, gap_joins, is_spaceless
 
-__all__ = ["Known", "Ngram", "is_name", "ngrams", "sweep"]
+__all__ = ["Known", "Ngram", "Sweep", "is_name", "ngrams"]
 
 _LONGEST = 6
 _CHARACTERS = 9
@@ -21,6 +21,7 @@ _KINDS = {"PCL": "country", "CONT": "region", "RGN": "region", "ADM1": "adm1", "
 _OWN = frozenset({Match.NAME, Match.ABBREVIATION, Match.USER})
 _ORDER = ("country", "region", "adm1", "city", "adm2", "town", "water", "land", "site")
 _CITY = 20_000
+_BRIEFS_KEPT = 65_536
 _CLASSES = {"P": "town", "A": "adm2", "H": "water", "T": "land", "S": "site", "L": "region"}
 
 
@@ -118,18 +119,45 @@ def is_name(text: str, words: Sequence[Word], gram: Ngram, known: Known, lexicon
     return known.abbreviation or not full_stop
 
 
-def sweep(gazetteer: Gazetteer, names: Iterable[str], lexicon: Lexicon) -> dict[str, Known]:
-    """Return what is known of each name, under its base form if need be.
+class Sweep:
+    """Looks up runs of words and remembers, within bounds, what was known of them.
 
-    Unknown names are left out.
+    Parameters
+    ----------
+    gazetteer
+        Where names are looked up.
     """
-    forms = {name: [name, *base_forms(name, lexicon)] for name in set(names)}
-    found = gazetteer.lookup_many({form for row in forms.values() for form in row})
-    known = {}
-    for name, row in forms.items():
-        if form := next((form for form in row if found.get(form)), None):
-            known[name] = _brief(found[form], form if form != name else "")
-    return known
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._briefs: dict[tuple[str, bool], Known | None] = {}
+
+    def known(self, names: Iterable[str], lexicon: Lexicon) -> dict[str, Known]:
+        """Return what is known of each name, under its base form if need be.
+
+        Unknown names are left out.
+        """
+        forms = {name: [name, *base_forms(name, lexicon)] for name in dict.fromkeys(names)}
+        briefs = self._look_up(forms)
+        return {
+            name: known
+            for name, row in forms.items()
+            if (known := next((k for f in row if (k := briefs[f, f != name])), None))
+        }
+
+    def _look_up(self, forms: Mapping[str, Sequence[str]]) -> dict[tuple[str, bool], Known | None]:
+        keys = dict.fromkeys((form, form != name) for name, row in forms.items() for form in row)
+        briefs = self._briefs
+        new = [key for key in keys if key not in briefs]
+        if len(briefs) + len(new) > _BRIEFS_KEPT:
+            briefs = self._briefs = {}
+            new = list(keys)
+        found = self._gazetteer.lookup_many({form for form, _ in new})
+        for form, derived in new:
+            candidates = found.get(form)
+            known = _brief(candidates, form if derived else "") if candidates else None
+            briefs[form, derived] = known
+        return briefs
 
 
 def _brief(candidates: Sequence[Candidate], form: str) -> Known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache
 
 import numpy as np
@@ -72,7 +73,15 @@ class Reasons:
         doubt = 1.0 - 0.5 * scene.fixed[self._best, _VARIANT]
         self._say = (scene.weights * ranking.belief[self._best] * doubt).tolist()
         self._kinds = scene.kinds[self._best].tolist()
-        self._codes = scene.codes[self._best].tolist()
+        self._row_codes = scene.codes.tolist()
+        self._members: tuple[defaultdict[int, list[int]], ...] = (
+            defaultdict(list),
+            defaultdict(list),
+        )
+        for g, best in enumerate(self._best):
+            for column, members in enumerate(self._members):
+                members[self._row_codes[best][column]].append(g)
+        self._supporting: dict[tuple[int, int, int], list[str]] = {}
         self._folded = [group.name.casefold() for group in scene.groups]
 
     def of(self, row: int) -> str:
@@ -139,16 +148,20 @@ class Reasons:
 
     def _supporters(self, owner: int, row: int, column: int) -> list[str]:
         """Return the names in the text that mean places of the same area, nearest first."""
+        code = self._row_codes[row][column]
+        key = owner, code, column
+        if key not in self._supporting:
+            self._supporting[key] = self._find_supporters(owner, code, column) if code else []
+        return self._supporting[key]
+
+    def _find_supporters(self, owner: int, code: int, column: int) -> list[str]:
         scene = self._scene
-        code = scene.codes[row, column]
-        if not code:
-            return []
         mine = self._folded[owner]
         near = scene.nearness[owner]
         local: list[tuple[float, str]] = []
         whole: list[str] = []
-        for g, codes in enumerate(self._codes):
-            if codes[column] != code or self._folded[g] == mine:
+        for g in self._members[column][code]:
+            if self._folded[g] == mine:
                 continue
             if self._kinds[g] == (_ADM1 if column else _COUNTRY):
                 whole.append(scene.groups[g].name)

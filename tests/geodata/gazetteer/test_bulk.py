@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from geodata.gazetteer.bulk import (
     PREFIX_BYTES,
+    bare_many,
     fold_many,
     hash_names,
     key_hash,
     key_hashes,
     prefix_range,
 )
-from geodata.gazetteer.names import fold
+from geodata.gazetteer.names import bare, fold
 
 NAMES = (
     "Saint Saint Louis", "San Saint", "saint", "Mount", "Sa\u00ednt Lo", " US ", "US", "us", "",
@@ -67,3 +68,26 @@ def test_long_hostile_names_take_linear_time(unit):
     started = time.process_time()
     fold_many([unit * 100_000, "short"])
     assert time.process_time() - started < 3
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "al ad x",
+                "al",
+                "al al",
+                "abu al ward",
+                "deir ez zor",
+                "albab",
+                "el",
+                "",
+                "x al",
+                "a b c",
+            ]
+        ),
+        min_size=1,
+    )
+)
+def test_bare_keys_of_many_are_those_of_each(keys):
+    assert bare_many(keys) == [bare(key) for key in keys]

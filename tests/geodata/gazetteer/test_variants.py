@@ -1,7 +1,9 @@
 """Spellings that no gazetteer has, found inside the countries that a report is about."""
 
 import pytest
+from rapidfuzz import fuzz
 
+from geodata.gazetteer.names import bare, fold
 from geodata.gazetteer.variants import WEAKEST_SIMILARITY
 from geodata.model import Match
 
@@ -57,3 +59,15 @@ def test_scripts_are_compared_with_themselves(small):
     assert [c.name for c in small.variants("دمشقق", ["SY"])] == ["دمشق"]
     assert {c.name for c in small.variants("Dimashqq", ["SY"])} == {"Dimashq"}
     assert small.variants("Duraykich", ["SY"])[0].place.geonameid == 170572
+
+
+def test_adjectives_and_abbreviations_are_no_spellings(gazetteer):
+    found = {c.name for c in gazetteer.variants("Syriann", ["SY"])}
+    assert "Syria" in found
+    assert "Syrian" not in found
+
+
+def test_each_variant_has_the_spelling_that_was_compared(gazetteer):
+    for candidate in gazetteer.variants("Dreikish", ["SY"]):
+        own, asked = bare(fold(candidate.name)), bare(fold("Dreikish"))
+        assert fuzz.ratio(own, asked) / 100 == pytest.approx(candidate.similarity)

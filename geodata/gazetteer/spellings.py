@@ -1,0 +1,76 @@
+"""What spelling variants are compared with: the bare keys of a country's names, ready to read.
+
+They are worked out when the index is built; at run time a country is one read, not a reading of
+all its places. Scripts are kept apart: Latin letters are never compared with others.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geodata.gazetteer.bulk import bare_many
+
+__all__ = [
+    "SCHEMA",
+    "SELECT_SPELLINGS",
+    "SHORTEST_KEY",
+    "Spellings",
+    "keep_spellings",
+    "read_spellings",
+]
+
+SCHEMA = """
+CREATE TABLE spelling (country_code TEXT, in_ascii INTEGER, keys TEXT, places BLOB);
+"""
+SHORTEST_KEY = 4
+SELECT_SPELLINGS = (
+    "SELECT keys, places FROM spelling WHERE country_code = ? AND in_ascii = ? ORDER BY rowid"
+)
+
+
+class Spellings(NamedTuple):
+    """Bare keys, and the place of each."""
+
+    keys: list[str]
+    places: NDArray[np.int64]
+
+
+def keep_spellings(
+    db: sqlite3.Connection,
+    countries: Sequence[str],
+    keys: Sequence[str],
+    places: NDArray[np.int64],
+) -> None:
+    """Keep names for comparing.
+
+    Parameters
+    ----------
+    countries, keys, places
+        For each name the country's code, its key as `names.fold` makes it, and its place.
+    """
+    short = bare_many(keys)
+    codes, country = np.unique(np.array(countries, dtype=str), return_inverse=True)
+    in_ascii = np.fromiter((key.isascii() for key in short), np.int64, len(short))
+    lengths = np.fromiter(map(len, short), np.int64, len(short))
+    group = np.where(lengths >= SHORTEST_KEY, 2 * country + in_ascii, -1)
+    order = np.argsort(group, kind="stable")
+    starts = np.flatnonzero(np.diff(group[order], prepend=-1))
+    for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(order)], strict=True):
+        rows = order[start:end]
+        code, ascii_too = divmod(int(group[rows[0]]), 2)
+        if codes[code]:
+            text = "\n".join([short[at] for at in rows.tolist()])
+            row = codes[code], ascii_too, text, places[rows].tobytes()
+            db.execute("INSERT INTO spelling VALUES (?,?,?,?)", row)
+
+
+def read_spellings(rows: Sequence[tuple[str, bytes]]) -> Spellings:
+    """Return the bare keys and places of the rows of `SELECT_SPELLINGS`."""
+    keys = [key for text, _ in rows for key in text.split("\n")]
+    places = [np.frombuffer(blob, np.int64) for _, blob in rows]
+    return Spellings(keys, np.concatenate(places) if places else np.empty(0, np.int64))

@@ -21,6 +21,7 @@ class PublishedBasis(StrEnum):
     GIVEN = "given"
     HTML = "html"
     FEED = "feed"
+    TABLE = "table"
     MAIL = "mail"
     DATELINE = "dateline"
     FILE_NAME = "file name"

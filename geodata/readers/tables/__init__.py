@@ -1,0 +1,6 @@
+"""Tables: many reports in one file, or events as they are."""
+
+from geodata.readers.tables.columns import FIELDS, Columns, named
+from geodata.readers.tables.reading import TableGuess, TableReader, guess_columns
+
+__all__ = ["FIELDS", "Columns", "TableGuess", "TableReader", "guess_columns", "named"]

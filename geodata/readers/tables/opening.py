@@ -1,0 +1,101 @@
+"""Bytes of any table to grids: the content decides the format, the suffix breaks a tie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from geodata.errors import EmptyReportError, ReadError
+from geodata.readers.encoding import decode
+from geodata.readers.tables.columns import Columns
+from geodata.readers.tables.delimited import read_delimited, sniff_delimiter
+from geodata.readers.tables.grid import Grid
+from geodata.readers.tables.guessing import guess
+from geodata.readers.tables.jsonrows import looks_like_json, read_json_rows
+from geodata.readers.tables.workbook import is_workbook, read_workbook
+
+__all__ = ["Opened", "is_table", "open_table"]
+
+_JSON = (".json", ".jsonl", ".ndjson", ".geojsonl", ".geojson")
+_DELIMITED = (".csv", ".tsv", ".tab", ".psv")
+_SNIFFED_BYTES = 60_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A table file: its kind, and its grids with the columns guessed for each."""
+
+    media_type: str
+    grids: tuple[tuple[Grid, Columns], ...]
+
+
+def is_table(data: bytes, name: str) -> bool:
+    """Say whether the bytes are a table, whatever their name."""
+    suffix = PurePath(name).suffix.lower()
+    if is_workbook(data):
+        return True
+    if data.startswith(b"PK\x03\x04"):
+        return False
+    if suffix in _DELIMITED or suffix in _JSON:
+        return True
+    head = _head(data, name)
+    if looks_like_json(head):
+        return _is_json(data, name)
+    return _looks_delimited(head)
+
+
+def open_table(data: bytes, *, name: str) -> Opened:
+    """Return the tables in the bytes.
+
+    Raises
+    ------
+    ReadError
+        If there is none, or it cannot be read, with what to do next.
+    """
+    if is_workbook(data) or PurePath(name).suffix.lower() in {".xlsx", ".xlsm"}:
+        grids = read_workbook(data, name=name)
+        media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    else:
+        text, notes = decode(data, name=name)
+        if looks_like_json(text) or PurePath(name).suffix.lower() in _JSON:
+            media_type, grid = "application/json", read_json_rows(text, name=name, notes=notes)
+        else:
+            media_type, grid = "text/csv", _delimited(text, name, notes)
+        grids = (grid,) if grid is not None else ()
+    grids = tuple(grid for grid in grids if grid.rows)
+    if not grids:
+        raise EmptyReportError(f"{name} holds no rows. Check that it is the right file.")
+    return Opened(media_type=media_type, grids=tuple((grid, guess(grid)) for grid in grids))
+
+
+def _delimited(text: str, name: str, notes: tuple[str, ...]) -> Grid | None:
+    delimiter, _ = sniff_delimiter(text)
+    tabbed = PurePath(name).suffix.lower() in {".tsv", ".tab"}
+    return read_delimited(text, delimiter or ("\t" if tabbed else ","), notes=notes)
+
+
+def _head(data: bytes, name: str) -> str:
+    try:
+        return decode(data[:_SNIFFED_BYTES], name=name)[0]
+    except ReadError:
+        return ""
+
+
+def _is_json(data: bytes, name: str) -> bool:
+    """Say whether a file of no telling suffix is JSON: prose may begin with a bracket too."""
+    try:
+        return read_json_rows(decode(data, name=name)[0], name=name) is not None
+    except ReadError:
+        return False
+
+
+def _looks_delimited(head: str) -> bool:
+    """Say whether a text of no telling suffix is a table: evenly cut, its columns well named."""
+    delimiter, share = sniff_delimiter(head)
+    if not delimiter or share < 0.9:
+        return False
+    grid = read_delimited(head, delimiter)
+    if grid is None or len(grid.rows) < 2 or len(grid.names) < 3:
+        return False
+    columns = guess(grid)
+    return len(columns.used()) >= 3 and not grid.names[0].startswith("column ")

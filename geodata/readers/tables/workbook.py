@@ -1,0 +1,129 @@
+"""Excel workbooks (.xlsx) to tables, one per sheet, read cell by cell within limits."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import ParseError
+
+from geodata.errors import NotTextError, ReadError, ReportTooLargeError
+from geodata.readers.tables.grid import MAX_COLUMNS, Grid, grid_of
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+__all__ = ["is_workbook", "read_workbook"]
+
+_MOST_BYTES = 500_000_000
+_MOST_RATIO = 200
+_SMALL_BYTES = 20_000_000
+_MOST_CELLS = 20_000_000
+_PARTS = ("xl/workbook.xml", "xl/workbook.bin")
+# What openpyxl was seen to raise on files that were made to break it.
+_FAULTS = (
+    AttributeError,
+    ArithmeticError,
+    LookupError,
+    ParseError,
+    RecursionError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    zipfile.BadZipFile,
+)
+
+
+def is_workbook(data: bytes) -> bool:
+    """Say whether the bytes are an Excel workbook, whatever their name."""
+    if not data.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return any(part in archive.NameToInfo for part in _PARTS)
+    except _FAULTS:
+        return False
+
+
+def read_workbook(data: bytes, *, name: str) -> tuple[Grid, ...]:
+    """Return the tables of all sheets that hold any.
+
+    Raises
+    ------
+    ReadError
+        If it cannot be opened, or would become too large, with what to do.
+    """
+    _check_size(data, name)
+    # A third of a second to import, and only workbooks need it.
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            # About styles and extensions, of which we read nothing.
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            grids = [_grid(sheet) for sheet in book.worksheets]
+    except _FAULTS as error:
+        raise ReadError(
+            f"{name} is a damaged workbook ({type(error).__name__}: {str(error)[:100]}). "
+            "Open it in a spreadsheet program and save it anew, or as CSV."
+        ) from error
+    return tuple(grid for grid in grids if grid is not None)
+
+
+def _check_size(data: bytes, name: str) -> None:
+    """Refuse a workbook that is small as a file and huge when unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = archive.infolist()
+    except _FAULTS as error:
+        raise ReadError(
+            f"{name} is a damaged workbook (its archive cannot be read). Get it once more."
+        ) from error
+    if any(info.flag_bits & 1 for info in infos):
+        raise NotTextError(f"{name} is encrypted. Save it without a password.")
+    if "xl/workbook.bin" in {info.filename for info in infos}:
+        raise NotTextError(f"{name} is a binary workbook (.xlsb). Save it as .xlsx or CSV.")
+    total = sum(info.file_size for info in infos)
+    if total > _MOST_BYTES or (total > _SMALL_BYTES and total > _MOST_RATIO * len(data)):
+        raise ReportTooLargeError(
+            f"{name} unpacks to {total:,} bytes. Save the sheet that matters as CSV."
+        )
+
+
+def _grid(sheet: ReadOnlyWorksheet) -> Grid | None:
+    # The size that a sheet claims may be a lie of a million rows.
+    sheet.reset_dimensions()
+    gaps: list[str] = []
+    return grid_of(_records(sheet, gaps), gaps=gaps, part=str(sheet.title))
+
+
+def _records(sheet: ReadOnlyWorksheet, gaps: list[str]) -> Iterator[tuple[int, list[str]]]:
+    cells = 0
+    for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+        cells += len(values)
+        if cells > _MOST_CELLS:
+            gaps.append(f"more than {_MOST_CELLS:,} cells: read up to row {number}")
+            return
+        yield number, [_text(value) for value in values[:MAX_COLUMNS]]
+
+
+def _text(value: Any) -> str:  # noqa: ANN401  # whatever a cell holds
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, dt.datetime):
+        midnight = value.time() == dt.time()
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
+    return str(value)

@@ -6,6 +6,7 @@ The content decides which reader takes it; the suffix is a hint at most. Nothing
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path, PurePath
@@ -15,10 +16,22 @@ from geodata.model import PublishedBasis, Report, digest
 from geodata.readers.assemble import Found, assemble
 from geodata.readers.base import Refusal
 from geodata.readers.registry import suffixes
+from geodata.readers.tables import Columns, TableGuess, guess_columns
 from geodata.readers.unpacking import read_each
 from geodata.settings import Settings
 
-__all__ = ["read_bytes", "read_file", "read_text", "supported_suffixes"]
+__all__ = [
+    "Columns",
+    "Refusal",
+    "TableGuess",
+    "guess_columns",
+    "read_bytes",
+    "read_each_file",
+    "read_each_of",
+    "read_file",
+    "read_text",
+    "supported_suffixes",
+]
 
 
 def supported_suffixes() -> frozenset[str]:
@@ -30,6 +43,7 @@ def read_file(
     path: str | PathLike[str],
     *,
     published: dt.date | None = None,
+    columns: Mapping[str, str] | None = None,
     settings: Settings | None = None,
 ) -> tuple[Report, ...]:
     """Return the reports in a file.
@@ -40,6 +54,8 @@ def read_file(
         The file; its absolute path becomes the key of its reports.
     published
         The date that the user gives, which overrules any other.
+    columns
+        For a table, which column is what: from a field (``text``, ``published``...) to a name.
     settings
         For the size limit. Default: from the environment.
 
@@ -48,15 +64,29 @@ def read_file(
     ReadError
         When the file cannot be opened, is empty, binary or too large.
     """
+    items = read_each_file(path, published=published, columns=columns, settings=settings)
+    return _reports(items, Path(path).name)
+
+
+def read_each_file(
+    path: str | PathLike[str],
+    *,
+    published: dt.date | None = None,
+    columns: Mapping[str, str] | None = None,
+    settings: Settings | None = None,
+) -> Iterator[Report | Refusal]:
+    """Yield the reports in a file, and what of it could not be read; see `read_file`."""
     file = Path(path)
     data = _load(file, _limit(settings))
     absolute = file.absolute().as_posix()
-    reports = read_bytes(data, name=file.name, published=published, settings=settings)
-    old = f"file:{file.name}"
-    return tuple(
-        replace(report, key=f"path:{absolute}{report.key.removeprefix(old)}", path=absolute)
-        for report in reports
-    )
+    for item in read_each_of(
+        data, name=file.name, published=published, columns=columns, settings=settings
+    ):
+        if isinstance(item, Report):
+            key = _at_path(item.key, f"file:{file.name}", absolute)
+            yield replace(item, key=key, path=absolute)
+        else:
+            yield item
 
 
 def read_bytes(
@@ -64,6 +94,7 @@ def read_bytes(
     *,
     name: str,
     published: dt.date | None = None,
+    columns: Mapping[str, str] | None = None,
     settings: Settings | None = None,
 ) -> tuple[Report, ...]:
     """Return the reports in bytes that came with a name, as uploads do; see `read_file`.
@@ -71,14 +102,37 @@ def read_bytes(
     A part that could not be read (an attachment, an entry of an archive) is among the `gaps` of
     the first report.
     """
+    items = read_each_of(data, name=name, published=published, columns=columns, settings=settings)
+    return _reports(items, name)
+
+
+def read_each_of(
+    data: bytes,
+    *,
+    name: str,
+    published: dt.date | None = None,
+    columns: Mapping[str, str] | None = None,
+    settings: Settings | None = None,
+) -> Iterator[Report | Refusal]:
+    """Yield the reports in some bytes, and what of them could not be read; see `read_file`."""
     bare = PurePath(name.replace("\\", "/")).name or "upload"
-    items = tuple(read_each(data, name=bare, limit=_limit(settings)))
-    refused = [item.why for item in items if isinstance(item, Refusal)]
-    reports = [_given(item, published) for item in items if isinstance(item, Report)]
+    for item in read_each(data, name=bare, limit=_limit(settings), columns=columns):
+        yield _given(item, published) if isinstance(item, Report) else item
+
+
+def _reports(items: Iterator[Report | Refusal], name: str) -> tuple[Report, ...]:
+    listed = tuple(items)
+    refused = [item.why for item in listed if isinstance(item, Refusal)]
+    reports = [item for item in listed if isinstance(item, Report)]
     if not reports:
-        raise ReadError("; ".join(refused[:3]) or f"{bare} holds no report. Check the file.")
+        raise ReadError("; ".join(refused[:3]) or f"{name} holds no report. Check the file.")
     reports[0] = replace(reports[0], gaps=(*reports[0].gaps, *refused))
     return tuple(reports)
+
+
+def _at_path(key: str, old: str, absolute: str) -> str:
+    """Return a report's key by the path of its file; a link stays what it is."""
+    return f"path:{absolute}{key.removeprefix(old)}" if key.startswith(old) else key
 
 
 def read_text(

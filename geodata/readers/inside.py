@@ -6,7 +6,7 @@ worker that was taken over can send wrong reports and nothing worse.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,6 +18,7 @@ from geodata.isolation import call
 from geodata.model import Report
 from geodata.readers.base import Member, Reader, Refusal
 from geodata.readers.registry import named
+from geodata.readers.tables import TabularReader
 
 __all__ = ["read_inside", "serve"]
 
@@ -31,7 +32,9 @@ class _Found:
     refusals: tuple[Refusal, ...]
 
 
-def read_inside(reader: Reader, data: bytes, *, name: str) -> tuple[Report | Member | Refusal, ...]:
+def read_inside(
+    reader: Reader, data: bytes, *, name: str, columns: Mapping[str, str] | None = None
+) -> tuple[Report | Member | Refusal, ...]:
     """Read in a worker process: as ``reader.read`` does, with limits.
 
     Raises
@@ -39,7 +42,9 @@ def read_inside(reader: Reader, data: bytes, *, name: str) -> tuple[Report | Mem
     ReadError
         As ``reader.read`` does; or when time or memory ran out.
     """
-    options = {"reader": type(reader).__name__, "name": name}
+    options: dict[str, Any] = {"reader": type(reader).__name__, "name": name}
+    if isinstance(reader, TabularReader):
+        options["columns"] = dict(columns or {})
     raw = call(f"{__name__}:serve", data, options, name=name)
     try:
         found = _adapter().validate_json(raw)
@@ -53,7 +58,8 @@ def read_inside(reader: Reader, data: bytes, *, name: str) -> tuple[Report | Mem
 
 def serve(data: bytes, options: dict[str, Any]) -> bytes:
     """Read, in the worker."""
-    items: Sequence[Any] = named(options["reader"]).read(data, name=options["name"])
+    reader = named(options.pop("reader"))
+    items: Sequence[Any] = reader.read(data, **options)
     return _adapter().dump_json(
         _Found(
             reports=tuple(item for item in items if isinstance(item, Report)),

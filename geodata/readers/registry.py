@@ -11,6 +11,7 @@ from functools import cache
 from geodata.readers.base import Reader
 from geodata.readers.markdown import MarkdownReader
 from geodata.readers.plain import PlainTextReader
+from geodata.readers.tables import TableReader, WorkbookReader
 from geodata.readers.webpage import WebPageReader
 
 __all__ = ["named", "reader_for", "readers", "suffixes"]
@@ -20,15 +21,21 @@ __all__ = ["named", "reader_for", "readers", "suffixes"]
 def readers() -> tuple[Reader, ...]:
     """Return one of each reader."""
     return (
+        WorkbookReader(),
         WebPageReader(),
+        TableReader(),
         MarkdownReader(),
         PlainTextReader(),
     )
 
 
-def reader_for(data: bytes, name: str) -> Reader:
-    """Return the reader whose format the content has."""
-    return next(reader for reader in readers() if reader.sniff(data, name))
+def reader_for(data: bytes, name: str, *, table: bool = False) -> Reader:
+    """Return the reader whose format the content has.
+
+    A text that no other reader knows is a table where the user says so (`table`).
+    """
+    found = next(reader for reader in readers() if reader.sniff(data, name))
+    return TableReader() if table and isinstance(found, PlainTextReader) else found
 
 
 def named(name: str) -> Reader:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -11,6 +11,7 @@ from geodata.model import PublishedBasis, Report
 from geodata.readers.base import Member, Refusal
 from geodata.readers.inside import read_inside
 from geodata.readers.registry import reader_for
+from geodata.readers.tables import TabularReader
 
 __all__ = ["read_each"]
 
@@ -23,13 +24,17 @@ MAX_UNPACKED = 1_000_000_000
 
 @dataclass(slots=True)
 class _Budget:
-    """What the files inside one file may still use, together."""
+    """What the files inside one file may still use together, and how each is read."""
 
+    limit: int
+    columns: dict[str, str]
     members: int = MAX_MEMBERS
     size: int = MAX_UNPACKED
 
 
-def read_each(data: bytes, *, name: str, limit: int) -> Iterator[Report | Refusal]:
+def read_each(
+    data: bytes, *, name: str, limit: int, columns: Mapping[str, str] | None = None
+) -> Iterator[Report | Refusal]:
     """Yield the reports in a file and in the files inside it, and what could not be read.
 
     Parameters
@@ -38,18 +43,21 @@ def read_each(data: bytes, *, name: str, limit: int) -> Iterator[Report | Refusa
         The file's name; for files inside it theirs are added ("mails.mbox/12.eml/plan.pdf").
     limit
         Bytes that a file may have.
+    columns
+        Which column of a table is what, where the user says so.
 
     Raises
     ------
     ReadError
         When the file itself cannot be read; a fault of a file inside it is a `Refusal`.
     """
-    yield from _read(Member(name=name, data=data), limit, 0, _Budget())
+    left = _Budget(limit=limit, columns=dict(columns or {}))
+    yield from _read(Member(name=name, data=data), 0, left)
 
 
-def _read(file: Member, limit: int, depth: int, left: _Budget) -> Iterator[Report | Refusal]:
+def _read(file: Member, depth: int, left: _Budget) -> Iterator[Report | Refusal]:
     name, taken = file.name, set[str]()
-    for item in _items(file, limit):
+    for item in _items(file, left):
         if isinstance(item, Refusal):
             yield item
         elif isinstance(item, Report):
@@ -58,22 +66,27 @@ def _read(file: Member, limit: int, depth: int, left: _Budget) -> Iterator[Repor
             inner = replace(item, name=_unique(f"{name}/{_safe(item.name)}", taken))
             try:
                 _admit(inner, depth + 1, left)
-                yield from _read(inner, limit, depth + 1, left)
+                yield from _read(inner, depth + 1, left)
             except ReadError as error:
                 yield Refusal(name=inner.name, why=str(error))
 
 
-def _items(file: Member, limit: int) -> Iterator[Report | Member | Refusal]:
+def _items(file: Member, left: _Budget) -> Iterator[Report | Member | Refusal]:
     name, data = file.name, file.data
-    if len(data) > limit:
+    if len(data) > left.limit:
         raise ReportTooLargeError(
-            f"{name} is larger than {limit:,} bytes. Split it, or raise the limit in the settings."
+            f"{name} is larger than {left.limit:,} bytes. "
+            "Split it, or raise the limit in the settings."
         )
     if not data.strip():
         raise EmptyReportError(f"{name} is empty. Check that it is the right file.")
-    reader = reader_for(data, name)
-    read = read_inside(reader, data, name=name) if reader.risky else reader.read(data, name=name)
-    yield from read
+    reader = reader_for(data, name, table=bool(left.columns))
+    if reader.risky:
+        yield from read_inside(reader, data, name=name, columns=left.columns)
+    elif isinstance(reader, TabularReader):
+        yield from reader.read(data, name=name, columns=left.columns)
+    else:
+        yield from reader.read(data, name=name)
 
 
 def _admit(member: Member, depth: int, left: _Budget) -> None:

@@ -1,6 +1,21 @@
 """Tables: many reports in one file, or events as they are."""
 
 from geodata.readers.tables.columns import FIELDS, Columns, named
-from geodata.readers.tables.reading import TableGuess, TableReader, guess_columns
+from geodata.readers.tables.reading import (
+    TableGuess,
+    TableReader,
+    TabularReader,
+    WorkbookReader,
+    guess_columns,
+)
 
-__all__ = ["FIELDS", "Columns", "TableGuess", "TableReader", "guess_columns", "named"]
+__all__ = [
+    "FIELDS",
+    "Columns",
+    "TableGuess",
+    "TableReader",
+    "TabularReader",
+    "WorkbookReader",
+    "guess_columns",
+    "named",
+]

@@ -12,9 +12,12 @@ from geodata.readers.tables.delimited import read_delimited, sniff_delimiter
 from geodata.readers.tables.grid import Grid
 from geodata.readers.tables.guessing import guess
 from geodata.readers.tables.jsonrows import looks_like_json, read_json_rows
-from geodata.readers.tables.workbook import is_workbook, read_workbook
+from geodata.readers.tables.workbook import read_workbook
 
-__all__ = ["Opened", "is_table", "open_table"]
+__all__ = ["Opened", "is_table", "open_table", "open_workbook"]
+
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NO_TEXT = (b"PK\x03\x04", b"SQLite format 3", b"%PDF", b"PAR1", b"fgb\x03", b"<")
 
 _JSON = (".json", ".jsonl", ".ndjson", ".geojsonl", ".geojson")
 _DELIMITED = (".csv", ".tsv", ".tab", ".psv")
@@ -32,9 +35,7 @@ class Opened:
 def is_table(data: bytes, name: str) -> bool:
     """Say whether the bytes are a table, whatever their name."""
     suffix = PurePath(name).suffix.lower()
-    if is_workbook(data):
-        return True
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(_NO_TEXT):
         return False
     if suffix in _DELIMITED or suffix in _JSON:
         return True
@@ -45,27 +46,31 @@ def is_table(data: bytes, name: str) -> bool:
 
 
 def open_table(data: bytes, *, name: str) -> Opened:
-    """Return the tables in the bytes.
+    """Return the table in the bytes of a text.
 
     Raises
     ------
     ReadError
         If there is none, or it cannot be read, with what to do next.
     """
-    if is_workbook(data) or PurePath(name).suffix.lower() in {".xlsx", ".xlsm"}:
-        grids = read_workbook(data, name=name)
-        media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    text, notes = decode(data, name=name)
+    if looks_like_json(text) or PurePath(name).suffix.lower() in _JSON:
+        media_type, grid = "application/json", read_json_rows(text, name=name, notes=notes)
     else:
-        text, notes = decode(data, name=name)
-        if looks_like_json(text) or PurePath(name).suffix.lower() in _JSON:
-            media_type, grid = "application/json", read_json_rows(text, name=name, notes=notes)
-        else:
-            media_type, grid = "text/csv", _delimited(text, name, notes)
-        grids = (grid,) if grid is not None else ()
-    grids = tuple(grid for grid in grids if grid.rows)
-    if not grids:
+        media_type, grid = "text/csv", _delimited(text, name, notes)
+    return _opened((grid,) if grid is not None else (), media_type, name)
+
+
+def open_workbook(data: bytes, *, name: str) -> Opened:
+    """Return the tables of a workbook's sheets; see `open_table`."""
+    return _opened(read_workbook(data, name=name), _WORKBOOK, name)
+
+
+def _opened(grids: tuple[Grid, ...], media_type: str, name: str) -> Opened:
+    filled = tuple((grid, guess(grid)) for grid in grids if grid.rows)
+    if not filled:
         raise EmptyReportError(f"{name} holds no rows. Check that it is the right file.")
-    return Opened(media_type=media_type, grids=tuple((grid, guess(grid)) for grid in grids))
+    return Opened(media_type=media_type, grids=filled)
 
 
 def _delimited(text: str, name: str, notes: tuple[str, ...]) -> Grid | None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from geodata.errors import ReadError, UsageError
-from geodata.readers.base import Limits, Part
+from geodata.model import Report
+from geodata.readers.base import Refusal
 from geodata.readers.tables.columns import Columns, named
 from geodata.readers.tables.grid import Grid
-from geodata.readers.tables.opening import is_table, open_table
+from geodata.readers.tables.opening import Opened, is_table, open_table, open_workbook
 from geodata.readers.tables.rowreports import reports_of
+from geodata.readers.tables.workbook import is_workbook
+from geodata.readers.zipped import is_zip
 
-__all__ = ["TableGuess", "TableReader", "guess_columns"]
+__all__ = ["TableGuess", "TableReader", "TabularReader", "WorkbookReader", "guess_columns"]
 
 _SHOWN_ROWS = 5
+_AS_GUESSED: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +56,11 @@ def guess_columns(data: bytes, name: str) -> tuple[TableGuess, ...]:
     ReadError
         If it is a table that cannot be read, with what to do.
     """
-    if not is_table(data, name):
+    if is_workbook(data):
+        opened = open_workbook(data, name=name)
+    elif is_table(data, name):
+        opened = open_table(data, name=name)
+    else:
         return ()
     return tuple(
         TableGuess(
@@ -60,40 +70,96 @@ def guess_columns(data: bytes, name: str) -> tuple[TableGuess, ...]:
             count=len(grid.rows),
             part=grid.part,
         )
-        for grid, columns in open_table(data, name=name).grids
+        for grid, columns in opened.grids
     )
 
 
-class TableReader:
-    """Reads .csv, .tsv, .xlsx, .json and .jsonl, and whatever else holds a table."""
+class TabularReader(ABC):
+    """What all readers of tables share: they may be told which column is what."""
 
-    suffixes = (".csv", ".tsv", ".tab", ".psv", ".xlsx", ".xlsm", ".json", ".jsonl", ".ndjson")
+    @property
+    @abstractmethod
+    def suffixes(self) -> tuple[str, ...]:
+        """Suffixes that files of this format have."""
+
+    @property
+    @abstractmethod
+    def risky(self) -> bool:
+        """Whether it is read in a worker process."""
+
+    @abstractmethod
+    def sniff(self, data: bytes, name: str) -> bool:
+        """Say whether the content is of this format."""
+
+    @abstractmethod
+    def open(self, data: bytes, *, name: str) -> Opened:
+        """Return the tables in the bytes."""
+
+    def read(
+        self, data: bytes, *, name: str, columns: Mapping[str, str] = _AS_GUESSED
+    ) -> list[Report | Refusal]:
+        """Return a report for each row, and what is amiss with the others.
+
+        Parameters
+        ----------
+        columns
+            From a field ("text", "published"...) to the column that the user names for it.
+
+        Raises
+        ------
+        ReadError
+            With the file's name and what to do next.
+        """
+        return list(_found(self.open(data, name=name), name, columns))
+
+
+class TableReader(TabularReader):
+    """Reads tables that are text: separated values, JSON and JSON Lines."""
+
+    suffixes = (".csv", ".tsv", ".tab", ".psv", ".json", ".jsonl", ".ndjson")
+    risky = False
 
     def sniff(self, data: bytes, name: str) -> bool:
         """Say whether the content is a table."""
         return is_table(data, name)
 
-    def parts(self, data: bytes, *, name: str, limits: Limits) -> Iterator[Part]:
-        """Yield a part per sheet or layer; the rows of a part are its reports, or their gaps.
+    def open(self, data: bytes, *, name: str) -> Opened:
+        """Return the table in the text."""
+        return open_table(data, name=name)
 
-        Raises
-        ------
-        ReadError, UsageError
-            As `ManyReader.parts` says.
-        """
-        opened = open_table(data, name=name)
-        several = len(opened.grids) > 1
-        chosen = [_chosen(grid, guessed, limits.columns) for grid, guessed in opened.grids]
-        if limits.columns and not any(isinstance(found, Columns) for found in chosen):
-            raise next(found for found in chosen if isinstance(found, UsageError))
-        for (grid, guessed), found in zip(opened.grids, chosen, strict=True):
-            columns = found if isinstance(found, Columns) else guessed
-            label = f"{name}, {grid.part}" if several else name
-            if columns.reports:
-                made = reports_of(grid, columns, name=name, media_type=opened.media_type)
-                yield Part(name=label, reports=made.reports, gaps=made.gaps)
-            else:
-                yield Part(name=label, error=_no_text(label, grid))
+
+class WorkbookReader(TabularReader):
+    """Reads Excel workbooks: every sheet that holds a table."""
+
+    suffixes = (".xlsx", ".xlsm")
+    risky = True
+
+    def sniff(self, data: bytes, name: str) -> bool:
+        """Say whether the content is a workbook."""
+        return is_workbook(data) or (is_zip(data) and name.lower().endswith(self.suffixes))
+
+    def open(self, data: bytes, *, name: str) -> Opened:
+        """Return the tables of all sheets."""
+        return open_workbook(data, name=name)
+
+
+def _found(opened: Opened, name: str, given: Mapping[str, str]) -> Iterator[Report | Refusal]:
+    several = len(opened.grids) > 1
+    chosen = [_chosen(grid, guessed, given) for grid, guessed in opened.grids]
+    faults = [found for found in chosen if isinstance(found, UsageError)]
+    if len(faults) == len(chosen):
+        raise ReadError(f"{name}: {faults[0]}") from faults[0]
+    for (grid, guessed), found in zip(opened.grids, chosen, strict=True):
+        columns = found if isinstance(found, Columns) else guessed
+        label = f"{name}, {grid.part}" if several else name
+        if columns.reports:
+            made = reports_of(grid, columns, name=name, media_type=opened.media_type)
+            yield from made.reports
+            yield from (Refusal(name=label, why=f"{label}: {gap}") for gap in made.gaps)
+        elif several:
+            yield Refusal(name=label, why=_no_text(label, grid))
+        else:
+            raise ReadError(_no_text(label, grid))
 
 
 def _chosen(grid: Grid, guessed: Columns, given: Mapping[str, str]) -> Columns | UsageError:
@@ -104,9 +170,9 @@ def _chosen(grid: Grid, guessed: Columns, given: Mapping[str, str]) -> Columns |
         return error
 
 
-def _no_text(label: str, grid: Grid) -> ReadError:
+def _no_text(label: str, grid: Grid) -> str:
     shown = ", ".join(grid.names[:12]) + (" ..." if len(grid.names) > 12 else "")
-    return ReadError(
+    return (
         f"{label} has no column of text, coordinates or place names that could be told "
         f"({len(grid.rows)} rows; columns: {shown}). Name it: --column text=NAME."
     )

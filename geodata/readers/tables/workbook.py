@@ -10,17 +10,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
-from geodata.errors import NotTextError, ReadError, ReportTooLargeError
+from geodata.errors import NotTextError, ReadError
 from geodata.readers.tables.grid import MAX_COLUMNS, Grid, grid_of
+from geodata.readers.zipped import open_zip, zip_names
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 __all__ = ["is_workbook", "read_workbook"]
 
-_MOST_BYTES = 500_000_000
-_MOST_RATIO = 200
-_SMALL_BYTES = 20_000_000
 _MOST_CELLS = 20_000_000
 _PARTS = ("xl/workbook.xml", "xl/workbook.bin")
 # What openpyxl was seen to raise on files that were made to break it.
@@ -42,13 +40,7 @@ _FAULTS = (
 
 def is_workbook(data: bytes) -> bool:
     """Say whether the bytes are an Excel workbook, whatever their name."""
-    if not data.startswith(b"PK\x03\x04"):
-        return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return any(part in archive.NameToInfo for part in _PARTS)
-    except _FAULTS:
-        return False
+    return not zip_names(data).isdisjoint(_PARTS)
 
 
 def read_workbook(data: bytes, *, name: str) -> tuple[Grid, ...]:
@@ -59,7 +51,9 @@ def read_workbook(data: bytes, *, name: str) -> tuple[Grid, ...]:
     ReadError
         If it cannot be opened, or would become too large, with what to do.
     """
-    _check_size(data, name)
+    with open_zip(data, name=name) as archive:
+        if "xl/workbook.bin" in archive:
+            raise NotTextError(f"{name} is a binary workbook (.xlsb). Save it as .xlsx or CSV.")
     # A third of a second to import, and only workbooks need it.
     from openpyxl import load_workbook
 
@@ -75,26 +69,6 @@ def read_workbook(data: bytes, *, name: str) -> tuple[Grid, ...]:
             "Open it in a spreadsheet program and save it anew, or as CSV."
         ) from error
     return tuple(grid for grid in grids if grid is not None)
-
-
-def _check_size(data: bytes, name: str) -> None:
-    """Refuse a workbook that is small as a file and huge when unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = archive.infolist()
-    except _FAULTS as error:
-        raise ReadError(
-            f"{name} is a damaged workbook (its archive cannot be read). Get it once more."
-        ) from error
-    if any(info.flag_bits & 1 for info in infos):
-        raise NotTextError(f"{name} is encrypted. Save it without a password.")
-    if "xl/workbook.bin" in {info.filename for info in infos}:
-        raise NotTextError(f"{name} is a binary workbook (.xlsb). Save it as .xlsx or CSV.")
-    total = sum(info.file_size for info in infos)
-    if total > _MOST_BYTES or (total > _SMALL_BYTES and total > _MOST_RATIO * len(data)):
-        raise ReportTooLargeError(
-            f"{name} unpacks to {total:,} bytes. Save the sheet that matters as CSV."
-        )
 
 
 def _grid(sheet: ReadOnlyWorksheet) -> Grid | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import importlib
 import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geodata.cli.commands import Commands
+from geodata.cli.commands import Commands, store_option
+from geodata.cli.export import add_export
 from geodata.geocoding import PRIVACY_NOTE, FallbackGeocoder
 from geodata.progress import Meter
 from geodata.settings import Settings
@@ -23,13 +23,13 @@ __all__ = ["add_commands"]
 
 def add_commands(commands: Commands) -> None:
     """Add the commands from `serve` to `annotate`."""
-    for add in (_add_serve, _add_ingest, _add_export, _add_geoparse, _add_annotate):
+    for add in (_add_serve, _add_ingest, add_export, _add_geoparse, _add_annotate):
         add(commands)
 
 
 def _add_serve(commands: Commands) -> None:
     command = commands.add_parser("serve", help="open the dashboard")
-    _store_option(command)
+    store_option(command)
     command.add_argument("--port", type=int, default=8501, help="default: 8501")
     command.add_argument("--host", default="127.0.0.1", help="default: this machine only")
     command.add_argument(
@@ -56,7 +56,7 @@ def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
 def _add_ingest(commands: Commands) -> None:
     command = commands.add_parser("ingest", help="read files or folders into the store")
     command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-    _store_option(command)
+    store_option(command)
     command.set_defaults(run=_ingest)
 
 
@@ -83,38 +83,6 @@ def _ingest(arguments: argparse.Namespace, settings: Settings) -> int:
             print(f"{step.outcome}: {step.why}", file=sys.stderr)
     print(summary)
     return 1 if summary.skipped else 0
-
-
-def _add_export(commands: Commands) -> None:
-    command = commands.add_parser("export", help="write events to a file; format by suffix")
-    command.add_argument("out", type=Path, metavar="OUT")
-    _store_option(command)
-    command.add_argument("--from", dest="date_from", type=_day, metavar="DATE")
-    command.add_argument("--to", dest="date_to", type=_day, metavar="DATE")
-    command.add_argument("--certain", action="store_true", help="only dates wholly in the range")
-    command.add_argument("--undated", action="store_true", help="undated ones too, in a range")
-    command.add_argument("--country", action="append", default=[], metavar="CC")
-    command.add_argument("--bbox", metavar="W,S,E,N")
-    command.set_defaults(run=_export)
-
-
-def _export(arguments: argparse.Namespace, settings: Settings) -> int:
-    from geodata.export import write
-    from geodata.query import EventQuery
-    from geodata.store import open_store
-
-    query = EventQuery.for_export(
-        date_from=arguments.date_from,
-        date_to=arguments.date_to,
-        certain=arguments.certain,
-        undated=arguments.undated,
-        country_codes=arguments.country,
-        bbox=arguments.bbox,
-    )
-    with open_store(settings.store_url) as store:
-        count = write(store.events(query), arguments.out)
-    print(f"{count} events written to {arguments.out}")
-    return 0
 
 
 def _add_geoparse(commands: Commands) -> None:
@@ -172,12 +140,6 @@ def _annotate(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _store_option(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--store", metavar="URL", help="sqlite:///relative.gpkg or sqlite:////absolute.gpkg"
-    )
-
-
 def _demonyms_option(command: argparse.ArgumentParser, *, default: bool) -> None:
     command.add_argument(
         "--demonyms",
@@ -198,10 +160,3 @@ def _geoparser(settings: Settings) -> Geoparser:
 
     with Meter("a step that is done once") as meter:
         return Geoparser.open(settings, progress=meter.share)
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2024-12-08") from error

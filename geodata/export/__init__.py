@@ -17,11 +17,12 @@ import geopandas as gpd
 from pyarrow import ArrowException
 
 from geodata.errors import ExportError
+from geodata.export.content import About, Content
 from geodata.export.formats import FORMATS, Format
 from geodata.export.geojson import dumps_geojson
 from geodata.schema import validate
 
-__all__ = ["FORMATS", "Format", "dumps_geojson", "suffixes", "write"]
+__all__ = ["FORMATS", "About", "Content", "Format", "dumps_geojson", "suffixes", "write"]
 
 
 def suffixes(formats: Mapping[str, Format] = FORMATS) -> tuple[str, ...]:
@@ -33,6 +34,7 @@ def write(
     frame: gpd.GeoDataFrame,
     path: str | os.PathLike[str],
     *,
+    about: About | None = None,
     formats: Mapping[str, Format] = FORMATS,
 ) -> int:
     """Write events in the format that the suffix of `path` names.
@@ -41,8 +43,10 @@ def write(
     ----------
     frame
         An event GeoDataFrame.
+    about
+        What the file says of itself: title, filter, language.
     formats
-        Known formats by suffix; add one with ``{**FORMATS, ".html": Format(...)}``.
+        Known formats by suffix; add one with ``{**FORMATS, ".xyz": Format(...)}``.
 
     Returns
     -------
@@ -65,8 +69,9 @@ def write(
             f"name the file with one of {', '.join(formats)}"
         )
     validate(frame)
+    content = Content(events=frame, about=about or About())
     with _aside(target) as aside:
-        chosen.write(frame, aside)
+        chosen.write(content, aside)
         found, expected = chosen.count(aside), (len(frame), int(frame.geometry.notna().sum()))
         if found != expected:
             raise ExportError(

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-import geopandas as gpd
-
-from geodata.export import gdal, geojson, kml, parquet, table
+from geodata.export import gdal, geojson, kml, onefile, parquet, table
+from geodata.export.content import Content
 
 __all__ = ["FORMATS", "Format"]
 
@@ -23,14 +22,14 @@ class Format:
     name
         What to call the format before a person.
     write
-        Writes the events to a path that is free.
+        Writes the content to a path that is free.
     count
         Reads the file with something that did not write it and returns how many events it holds
         and how many of them have a place.
     """
 
     name: str
-    write: Callable[[gpd.GeoDataFrame, Path], None]
+    write: Callable[[Content, Path], None]
     count: Callable[[Path], tuple[int, int]]
 
 
@@ -46,6 +45,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ".gpkg": Format(name="GeoPackage", write=gdal.write_geopackage, count=gdal.read_back),
         ".fgb": Format(name="FlatGeobuf", write=gdal.write_flatgeobuf, count=gdal.read_back),
         ".csv": Format(name="CSV", write=table.write_csv, count=table.count_csv),
+        ".html": Format(name="HTML map", write=onefile.write_html, count=onefile.count_html),
         ".kml": Format(name="KML", write=kml.write_kml, count=kml.count_kml),
     }
 )

@@ -16,6 +16,7 @@ import geopandas as gpd
 import numpy as np
 import pyarrow as pa
 
+from geodata.export.content import Content
 from geodata.schema import CRS, DATE_COLUMNS, DTYPES
 
 __all__ = ["arrow_table", "load", "read_back", "write_flatgeobuf", "write_geopackage"]
@@ -61,14 +62,14 @@ def arrow_table(frame: gpd.GeoDataFrame) -> pa.Table:
     return pa.table(columns)
 
 
-def write_flatgeobuf(frame: gpd.GeoDataFrame, path: Path) -> None:
+def write_flatgeobuf(content: Content, path: Path) -> None:
     """Write FlatGeobuf; its spatial index would drop events without a place, so it has none."""
-    _write(frame, path, "FlatGeobuf", {"SPATIAL_INDEX": "NO"})
+    _write(content.events, path, "FlatGeobuf", {"SPATIAL_INDEX": "NO"})
 
 
-def write_geopackage(frame: gpd.GeoDataFrame, path: Path) -> None:
+def write_geopackage(content: Content, path: Path) -> None:
     """Write a GeoPackage with one layer."""
-    _write(frame, path, "GPKG", {})
+    _write(content.events, path, "GPKG", {})
 
 
 def _write(frame: gpd.GeoDataFrame, path: Path, driver: str, layer_options: dict[str, str]) -> None:

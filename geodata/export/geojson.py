@@ -15,6 +15,7 @@ from pathlib import Path
 
 import geopandas as gpd
 
+from geodata.export.content import Content
 from geodata.export.rows import rows_of
 
 _SUSPECT = re.compile(r"NaN|Infinity|[\r\n]")
@@ -27,16 +28,16 @@ def dumps_geojson(frame: gpd.GeoDataFrame) -> bytes:
     return "".join(_collection(frame)).encode()
 
 
-def write_geojson(frame: gpd.GeoDataFrame, path: Path) -> None:
+def write_geojson(content: Content, path: Path) -> None:
     """Write a FeatureCollection."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(_collection(frame))
+        file.writelines(_collection(content.events))
 
 
-def write_geojsonl(frame: gpd.GeoDataFrame, path: Path) -> None:
+def write_geojsonl(content: Content, path: Path) -> None:
     """Write one feature a line, for tools that read streams."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(f"{feature}\n" for feature in _features(frame))
+        file.writelines(f"{feature}\n" for feature in _features(content.events))
 
 
 def _collection(frame: gpd.GeoDataFrame) -> Iterator[str]:

@@ -14,8 +14,7 @@ from typing import Any
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-import geopandas as gpd
-
+from geodata.export.content import Content
 from geodata.export.rows import rows_of
 from geodata.schema import DTYPES
 
@@ -26,14 +25,14 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _MARKUP = re.compile(r"[&<>\"'`${}\\%#=\[\]]")
 
 
-def write_kml(frame: gpd.GeoDataFrame, path: Path) -> None:
+def write_kml(content: Content, path: Path) -> None:
     """Write one placemark per event; unplaced ones have no point."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f'<kml xmlns="{_NAMESPACE}">\n<Document>\n<name>events</name>\n'
         )
-        for row in rows_of(frame):
+        for row in rows_of(content.events):
             file.write(_NOT_XML.sub("\ufffd", "".join(_placemark(row))))
         file.write("</Document>\n</kml>\n")
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import geopandas as gpd
 import pyarrow.parquet as pq
+
+from geodata.export.content import Content
 
 __all__ = ["count_parquet", "write_parquet"]
 
 
-def write_parquet(frame: gpd.GeoDataFrame, path: Path) -> None:
+def write_parquet(content: Content, path: Path) -> None:
     """Write GeoParquet with a bounding box per row."""
-    frame.to_parquet(
+    content.events.to_parquet(
         path, index=False, compression="zstd", schema_version="1.1.0", write_covering_bbox=True
     )
 

@@ -12,9 +12,9 @@ import csv
 import re
 from pathlib import Path
 
-import geopandas as gpd
 import pandas as pd
 
+from geodata.export.content import Content
 from geodata.export.rows import rows_of
 from geodata.schema import DTYPES
 
@@ -34,14 +34,14 @@ def restore(text: str) -> str:
     return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
 
 
-def write_csv(frame: gpd.GeoDataFrame, path: Path) -> None:
+def write_csv(content: Content, path: Path) -> None:
     """Write one line per event, `longitude` and `latitude` instead of the geometry."""
     # The mark tells spreadsheets that this is UTF-8; without it they garble most scripts.
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         columns = [*DTYPES, "longitude", "latitude"]
         writer = csv.DictWriter(file, columns, quoting=csv.QUOTE_NONNUMERIC)
         writer.writeheader()
-        for row in rows_of(frame):
+        for row in rows_of(content.events):
             for name in _TEXTS:
                 row[name] = defuse(row[name])
             writer.writerow(row)

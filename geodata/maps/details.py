@@ -121,16 +121,21 @@ def _utf16(text: str) -> int:
 
 
 def _candidates(text: str) -> list[dict[str, Any]]:
-    """Read the runners-up, best first."""
+    """Read the runners-up, best first; a table made elsewhere may leave some of it out."""
     rows = json.loads(text) if text else []
     return [
         {
-            "name": row["name"],
-            "where": row["country_code"],
-            "score": round(row["score"] * 100),
-            "lat": row["latitude"],
-            "lon": row["longitude"],
-            "reason": row["reason"],
+            "name": str(row.get("name", "")),
+            "where": str(row.get("country_code", "")),
+            "score": round(100 * (_number(row.get("score")) or 0)),
+            "lat": _number(row.get("latitude")),
+            "lon": _number(row.get("longitude")),
+            "reason": str(row.get("reason", "")),
         }
         for row in rows[:_MAX_CANDIDATES]
+        if isinstance(row, dict)
     ]
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and math.isfinite(value) else None

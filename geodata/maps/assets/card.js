@@ -20,7 +20,7 @@
         el("button", { class: "dl-close", type: "button", "aria-label": "Close",
           click: () => this.desk.select(null) }, "×"),
         head(row),
-        el("blockquote", { dir: "auto" }, ...DL.marked(row)),
+        row.sentence ? el("blockquote", { dir: "auto" }, ...DL.marked(row)) : null,
         el("dl", {}, ...terms(row)),
         this._verbs(row),
         siblings.length > 1 ? this._pager(row, siblings) : null,

@@ -3,7 +3,8 @@
  *
  * dateline.start(map, options)   once, from the map's own script
  * dateline.update(changes)       whenever the page has news: data_url, details_url, revision,
- *                                state, theme, verbs; or data and details inlined
+ *                                state, theme, verbs
+ * With options.inlined the addresses name what the page carries inside itself.
  */
 (function () {
   "use strict";
@@ -77,7 +78,7 @@
       // An echo of what the browser itself has told is older than what it shows.
       const news = changes.state && asked !== this.lastAsked && (changes.state.seq || 0) >= this.seq;
       this.lastAsked = asked;
-      const data = changes.data_url || changes.data;
+      const data = changes.data_url;
       // An index belongs to its data.
       if (data && data !== this.dataFrom && this.columns) this.state.selected = null;
       if (news) this._adopt(changes.state);
@@ -102,7 +103,7 @@
       const from = this.dataFrom;
       let buffer;
       try {
-        buffer = await DL.bytes(changes.data ? "data" : from, "", changes.data && { data: from });
+        buffer = await DL.bytes(from, "", this.options.inlined);
       } catch (error) {
         console.warn("Dateline: the events could not be fetched:", error.message);
         return;
@@ -111,7 +112,7 @@
       const first = !this.columns || !this.columns.places;
       this.columns = new DL.Columns(buffer);
       this.revision = changes.revision;
-      this.details.reset(changes.details_url, changes.details);
+      this.details.reset(changes.details_url, this.options.inlined);
       this.shownCard = null;
       this.timeline.load(this.columns);
       this.layer.load(this.columns);
@@ -209,7 +210,7 @@
       if (!row) return;
       this.shownCard = index;
       this.card.show(row, this.siblings);
-      this.layer.others = row.candidates;
+      this.layer.others = row.candidates.filter((other) => other.lat !== null && other.lon !== null);
       this.layer.repaint();
       this._keepClear();
       this._tellSoon();

@@ -9,6 +9,8 @@
     for (const [name, value] of Object.entries(attributes || {})) {
       if (value === null || value === undefined) continue;
       if (typeof value === "function") node.addEventListener(name, value);
+      // A style attribute would need an unsafe policy; its object does not.
+      else if (name === "style") node.style.cssText = value;
       else node.setAttribute(name, value);
     }
     node.append(...children.filter((child) => child !== null && child !== undefined));

@@ -162,7 +162,8 @@
       dot(row.role),
       el("span", { class: "dl-toponym" }, row.toponym),
       el("span", { class: "dl-date" }, DL.dateLine(row)),
-      el("span", { class: "dl-sentence", dir: "auto" }, ...DL.excerpt(row, letters)),
+      el("span", { class: "dl-sentence", dir: "auto" }, ...(row.sentence
+        ? DL.excerpt(row, letters) : [[row.place_name, row.admin1, row.country].filter(Boolean).join(" · ")])),
     ];
   }
 

@@ -4,22 +4,20 @@
   const DL = (window.DL = window.DL || {});
   const CHUNK = 40;
 
-  const decode = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)).buffer;
-
   async function fetched(url) {
     const response = await fetch(url, { credentials: "same-origin" });
     if (!response.ok) throw new Error(`${url} answered ${response.status}`);
     return response;
   }
 
-  /** Bytes by name: inlined as base64 in `inlined`, or fetched below `base`. */
+  /** Bytes by name: carried by the page (see onefile.js), or fetched below `base`. */
   DL.bytes = async (name, base, inlined) =>
-    inlined && inlined[name] ? decode(inlined[name]) : (await fetched(base + name)).arrayBuffer();
+    inlined ? inlined.bytes(name) : (await fetched(base + name)).arrayBuffer();
 
   DL.json = async (name, base, inlined) =>
     JSON.parse(new TextDecoder().decode(await DL.bytes(name, base, inlined)));
 
-  /** Details of events by index: fetched in chunks, kept until the next revision. */
+  /** Details of events by index: asked for in chunks, kept until the next revision. */
   class Details {
     constructor() {
       this.rows = new Map();
@@ -27,10 +25,11 @@
       this.listeners = [];
     }
 
-    /** Forget everything; `inlined` is the whole list of rows or undefined. */
+    /** Forget everything; rows come from `url`, or from what the page carries. */
     reset(url, inlined) {
       this.url = url;
-      this.rows = new Map((inlined || []).map((row) => [row.index, row]));
+      this.inlined = inlined;
+      this.rows = new Map();
       this.wishes.clear();
     }
 
@@ -55,8 +54,7 @@
       this.busy = true;
       const url = this.url;
       try {
-        const joint = url.includes("?") ? "&" : "?";
-        const rows = await (await fetched(`${url}${joint}i=${chunk.join(",")}`)).json();
+        const rows = await (this.inlined ? this.inlined.rows(chunk) : this._fetch(url, chunk));
         if (url === this.url) this._take(chunk, rows);
       } catch (error) {
         this.wishes.clear();
@@ -64,6 +62,11 @@
       }
       this.busy = false;
       this._next();
+    }
+
+    async _fetch(url, chunk) {
+      const joint = url.includes("?") ? "&" : "?";
+      return (await fetched(`${url}${joint}i=${chunk.join(",")}`)).json();
     }
 
     _take(chunk, rows) {

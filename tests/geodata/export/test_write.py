@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from geodata import schema
 from geodata.errors import ExportError, SchemaError
-from geodata.export import FORMATS, Format, dumps_geojson, suffixes, write
+from geodata.export import FORMATS, Content, Format, dumps_geojson, suffixes, write
 from geodata.export.table import defuse, restore
 
 HOSTILE = [
@@ -218,13 +218,13 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path):
         write(table(), tmp_path / "missing" / "events.geojson")
 
 
-def full_disk(_frame: gpd.GeoDataFrame, path: Path) -> None:
+def full_disk(_content: Content, path: Path) -> None:
     path.write_text("half")
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def half_a_file(_frame: gpd.GeoDataFrame, path: Path) -> None:
-    FORMATS[".geojson"].write(table(unplaced=False), path)
+def half_a_file(_content: Content, path: Path) -> None:
+    FORMATS[".geojson"].write(Content(events=table(unplaced=False)), path)
 
 
 @pytest.mark.parametrize(("writer", "said"), [(full_disk, "No space"), (half_a_file, "read back")])
@@ -262,7 +262,9 @@ def test_a_format_can_be_added(tmp_path: Path):
     def count(path: Path) -> tuple[int, int]:
         return (int(path.read_text()), 1)
 
-    plain = Format(name="number", write=lambda f, p: void(p.write_text(str(len(f)))), count=count)
+    plain = Format(
+        name="number", write=lambda c, p: void(p.write_text(str(len(c.events)))), count=count
+    )
     formats = {**FORMATS, ".txt": plain}
     assert write(table(), tmp_path / "events.txt", formats=formats) == 2
     assert ".txt" in suffixes(formats)

@@ -177,9 +177,9 @@ def many(events: int, places: int = 20_000) -> gpd.GeoDataFrame:
     day = np.datetime64("2023-06-01") + rng.integers(0, 730, events)
     same = [""] * events
     columns: dict[str, Any] = dict.fromkeys(
-        ("report_id", "report_title", "source", "url", "published_basis", "toponym", "place_name",
+        ("report_id", "report_title", "source", "url", "toponym", "place_name",
          "feature_code", "country_code", "country", "admin1", "date_basis", "date_text",
-         "date_reason", "sentence", "place_reason", "candidates", "author", "language", "kind",
+         "date_reason", "sentence", "place_reason", "author", "language", "kind",
          "extra"), same)  # fmt: skip
     roles = np.array(["event", "reported-on", "planned"], dtype=object)
     return build_frame(
@@ -187,6 +187,8 @@ def many(events: int, places: int = 20_000) -> gpd.GeoDataFrame:
             **columns,
             "event_id": [f"{k:016x}" for k in range(events)],
             "published": day,
+            "published_basis": ["unknown"] * events,
+            "candidates": ["[]"] * events,
             "geonameid": place + 1,
             "place_precision": ["populated place"] * events,
             "date_start": day,

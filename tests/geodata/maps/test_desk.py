@@ -1,13 +1,12 @@
 """The desk in a real browser: one state, three rooms, and nothing that report text could do."""
 
-import base64
 import datetime as dt
 import random
 
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from geodata.maps import details, event_columns
+from geodata.maps import event_columns
 from geodata.model import DateRole
 from geodata.query import EventQuery, Mode
 from tests.geodata.maps.conftest import opened
@@ -295,17 +294,6 @@ def test_columns_are_read_as_written(frame: Frame, desk: Desk) -> None:
                        ("role", columns.role), ("placedAs", columns.placed_as),
                        ("score", columns.score)):  # fmt: skip
         assert frame.evaluate("(name) => [...dateline.columns[name]]", name) == ours.tolist()
-
-
-def test_a_page_may_carry_its_events_inside(frame: Frame, desk: Desk) -> None:
-    events, columns = desk.frames["hostile"], desk.columns["hostile"]
-    data = base64.b64encode(columns.to_bytes()).decode()
-    desk.asked.clear()
-    rows = details(events, columns, range(len(columns)))
-    frame.evaluate("([data, details]) => dateline.update({data, details})", [data, rows])
-    frame.wait_for_function("dateline.total === 8")
-    expect(frame.locator(".dl-row .dl-toponym")).to_have_count(8)
-    assert not desk.asked
 
 
 def test_typefaces_are_the_pages_own(page: Page, frame: Frame) -> None:

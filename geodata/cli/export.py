@@ -1,0 +1,60 @@
+"""The command that writes events to files."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from pathlib import Path
+
+from geodata.cli.commands import Commands, store_option
+from geodata.settings import Settings
+
+__all__ = ["add_export"]
+
+
+def add_export(commands: Commands) -> None:
+    """Add `dateline export`."""
+    command = commands.add_parser("export", help="write events to a file; format by suffix")
+    command.add_argument("out", type=Path, metavar="OUT")
+    store_option(command)
+    command.add_argument("--from", dest="date_from", type=_day, metavar="DATE")
+    command.add_argument("--to", dest="date_to", type=_day, metavar="DATE")
+    command.add_argument("--certain", action="store_true", help="only dates wholly in the range")
+    command.add_argument("--undated", action="store_true", help="undated ones too, in a range")
+    command.add_argument("--country", action="append", default=[], metavar="CC")
+    command.add_argument("--bbox", metavar="W,S,E,N")
+    command.add_argument("--title", default="", help="what the map or document is called")
+    command.add_argument("--language", default="en", metavar="LANG", help="of its words: en, fr...")
+    command.add_argument(
+        "--small", action="store_true", help="an HTML map without sentences and reasons"
+    )
+    command.set_defaults(run=_export)
+
+
+def _export(arguments: argparse.Namespace, settings: Settings) -> int:
+    from geodata.export import About, write
+    from geodata.query import EventQuery
+    from geodata.store import open_store
+
+    query = EventQuery.for_export(
+        date_from=arguments.date_from,
+        date_to=arguments.date_to,
+        certain=arguments.certain,
+        undated=arguments.undated,
+        country_codes=arguments.country,
+        bbox=arguments.bbox,
+    )
+    about = About(
+        title=arguments.title, query=query, language=arguments.language, small=arguments.small
+    )
+    with open_store(settings.store_url) as store:
+        count = write(store.events(query), arguments.out, about=about)
+    print(f"{count} events written to {arguments.out}")
+    return 0
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2024-12-08") from error

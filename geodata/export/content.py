@@ -1,0 +1,63 @@
+"""What goes into a file: the events, and what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from geodata.query import EventQuery
+
+__all__ = ["About", "Content"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a file says of itself.
+
+    Attributes
+    ----------
+    title
+        Its name before a person; empty for one made of the countries and days.
+    query
+        The filter that chose the events; None for all there are.
+    language
+        Of titles and explanations; one of `geodata.messages.LANGUAGES`.
+    generalised
+        Whether the events were made safe to share (`geodata.export.share`).
+    small
+        Whether an HTML file leaves sentences and reasons out.
+    state
+        What an HTML file's map shows first, as `geodata.maps.desk_update` takes it.
+    """
+
+    title: str = ""
+    query: EventQuery | None = None
+    language: str = "en"
+    generalised: bool = False
+    small: bool = False
+    state: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Content:
+    """What one file holds.
+
+    Attributes
+    ----------
+    events
+        An event GeoDataFrame.
+    about
+        What the file says of itself.
+    reports, readings
+        Tables as `geodata.export.reports_table` and `readings_table` make them; None leaves
+        them out of formats that could hold them.
+    """
+
+    events: gpd.GeoDataFrame
+    about: About = field(default_factory=About)
+    reports: pd.DataFrame | None = None
+    readings: pd.DataFrame | None = None

@@ -1,0 +1,114 @@
+"""What a file says of itself, in the reader's language."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import geopandas as gpd
+import pandas as pd
+
+from geodata.export.content import Content
+from geodata.maps.words import date_words
+from geodata.messages import Words, words
+from geodata.model import DateRole, Status
+from geodata.query import EventQuery, Mode
+
+__all__ = ["counts_line", "filter_line", "notice", "span_line", "terms", "title"]
+
+_COUNTRIES_NAMED = 2
+
+
+def title(content: Content) -> str:
+    """Return the given title, or the countries and days that most events are about."""
+    if content.about.title:
+        return content.about.title
+    t = words(content.about.language)
+    named = content.events["country"].replace("", pd.NA).dropna().value_counts(sort=True)
+    # Equal counts in alphabetical order: the same events have the same title.
+    ranked = sorted(named.items(), key=lambda pair: (-pair[1], pair[0]))
+    countries = [str(name) for name, _ in ranked[:_COUNTRIES_NAMED]]
+    where = ", ".join(countries)
+    if len(ranked) > _COUNTRIES_NAMED:
+        where = t("file.and_more", where=where, n=len(ranked) - _COUNTRIES_NAMED)
+    parts = [where or t("file.events_title"), span_line(content.events)]
+    return ", ".join(part for part in parts if part)
+
+
+def span_line(events: gpd.GeoDataFrame) -> str:
+    """Return the days between which events happened or were reported; "" without any."""
+    mine = events[events["date_role"].isin([DateRole.EVENT, DateRole.REPORTED_ON])]
+    days = pd.concat([mine["date_start"], mine["date_end"]]).dropna()
+    if days.empty:
+        return ""
+    return date_words(days.min().date(), days.max().date())
+
+
+def counts_line(content: Content) -> str:
+    """Return how many events there are, from how many reports, placed and dated how."""
+    t, events = words(content.about.language), content.events
+    unplaced = int(events.geometry.isna().sum())
+    undated = int((events["date_start"].isna() & events["date_end"].isna()).sum())
+    parts = [
+        t("file.events", n=len(events)),
+        t("file.reports", n=int(events["report_id"].nunique())),
+        t("file.unplaced", n=unplaced) if unplaced else "",
+        t("file.undated", n=undated) if undated else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def notice(content: Content) -> str:
+    """Return what a reader must know first."""
+    return words(content.about.language)("file.generalised") if content.about.generalised else ""
+
+
+def terms(content: Content) -> tuple[tuple[str, str], ...]:
+    """Return what the file is, as pairs of term and explanation."""
+    t = words(content.about.language)
+    told = [
+        ("file.term_events", counts_line(content)),
+        ("file.term_dates", span_line(content.events)),
+        ("file.term_filter", filter_line(content.about.query, t)),
+        ("file.term_shared", t("file.shared_means") if content.about.generalised else ""),
+        ("file.term_small", t("file.small_means") if content.about.small else ""),
+        ("file.term_marks", t("file.marks_mean")),
+        ("file.term_sources", t("file.attribution")),
+        ("file.term_privacy", t("file.asks_nobody")),
+    ]
+    return tuple((t(term), text) for term, text in told if text)
+
+
+def filter_line(query: EventQuery | None, t: Words) -> str:
+    """Say a filter in words."""
+    if query is None or query == EventQuery.everything():
+        return t("file.everything")
+    parts = [
+        _days(query, t),
+        t("file.countries", names=", ".join(sorted(query.country_codes)))
+        if query.country_codes
+        else "",
+        t("file.area", area=", ".join(f"{v:g}" for v in query.bbox)) if query.bbox else "",
+        t("file.text", text=query.text) if query.text else "",
+        t("file.of_reports", n=len(query.report_ids)) if query.report_ids else "",
+        t("file.roles", names=", ".join(sorted(query.roles)))
+        if query.roles != frozenset(DateRole)
+        else "",
+        t("file.statuses", names=", ".join(sorted(query.statuses)))
+        if query.statuses != frozenset(Status)
+        else "",
+        "" if query.include_undated else t("file.without_undated"),
+        "" if query.include_unplaced else t("file.without_unplaced"),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _days(query: EventQuery, t: Words) -> str:
+    first, last = query.date_from, query.date_to
+    if first is None and last is None:
+        return ""
+    sure = {Mode.CERTAIN: "file.certain", Mode.MAP: "file.close", Mode.POSSIBLE: "file.possible"}
+    return f"{_range(first, last)} ({t(sure[query.mode])})"
+
+
+def _range(first: dt.date | None, last: dt.date | None) -> str:
+    return date_words(first, last)

@@ -1,0 +1,155 @@
+"""The map in one file, opened from the disk in a real Chromium that has no network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from geodata.export import About, write
+from geodata.query import EventQuery
+from tests.chromium import watched
+from tests.geodata.maps.sample import HOSTILE, hostile, levant, many
+
+BASE_BYTES = 6_000_000
+TITLE = "</title><script>window.stolen = 1</script>{{7*7}}"
+
+
+def until(page: Page, condition: str) -> None:
+    """Wait for a condition; the page's policy forbids what `Page.wait_for_function` does."""
+    page.evaluate(
+        f"async () => {{ while (!({condition})) await new Promise(requestAnimationFrame); }}"
+    )
+
+
+class Reader:
+    """Writes a frame and opens the file; collects requests and complaints."""
+
+    def __init__(self, context: BrowserContext, folder: Path) -> None:
+        self.context, self.path = context, folder / "map.html"
+        self.faults: list[str] = []
+
+    def __call__(self, frame: gpd.GeoDataFrame, about: About | None = None) -> Page:
+        write(frame, self.path, about=about)
+        page = self.context.new_page()
+        self.faults = watched(page, self.path.as_uri(), warnings=True)
+        page.goto(self.path.as_uri())
+        until(page, "window.dateline && dateline.ready")
+        return page
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Reader]:
+    """Open files with the cable out; at the end nothing may have been asked for or complained."""
+    with browser.new_context(
+        viewport={"width": 1200, "height": 800}, reduced_motion="reduce", offline=True
+    ) as context:
+        reader = Reader(context, tmp_path)
+        yield reader
+    assert not reader.faults
+
+
+@pytest.mark.browser
+def test_the_desk_works_without_a_network(opened: Reader) -> None:
+    frame = levant()
+    page = opened(frame, About(title="Levant", query=EventQuery.everything()))
+    expect(page.locator(".dl-head h1")).to_have_text("Levant")
+    expect(page).to_have_title("Levant")
+    assert page.evaluate("dateline.total") == len(frame)
+    until(page, "Object.values(dateline.basemap.files).filter(Boolean).length >= 2")
+    # The map is drawn: land and sea are two colours.
+    colours = page.evaluate(
+        """() => {
+          const canvas = document.querySelector("canvas.dl-basemap");
+          const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+          const seen = new Set();
+          for (let k = 0; k < data.length; k += 400) seen.add(data.slice(k, k + 3).join());
+          return seen.size;
+        }"""
+    )
+    assert colours > 2
+    first = page.locator(".dl-row").first
+    expect(first.locator(".dl-sentence")).not_to_be_empty()
+    first.click()
+    expect(page.locator(".dl-card blockquote")).to_be_visible()
+    assert page.locator(".dl-verbs").count() == 0
+    page.evaluate("dateline.setRange('2024-12-08', '2024-12-08')")
+    until(page, f"dateline.shown < {len(frame)}")
+    page.locator(".dl-what summary").click()
+    expect(page.locator(".dl-what dl")).to_contain_text("GeoNames (CC BY 4.0)")
+    expect(page.locator(".dl-what dl")).to_contain_text("none: everything there is")
+
+
+@pytest.mark.browser
+def test_every_text_is_text(opened: Reader) -> None:
+    page = opened(hostile(), About(title=TITLE))
+    expect(page.locator(".dl-head h1")).to_have_text(TITLE)
+    until(page, "dateline.list.rows.querySelector('.dl-sentence')")
+    for k, text in enumerate(HOSTILE):
+        page.evaluate(f"dateline.select({k})")
+        until(page, f"dateline.shownCard === {k}")
+        expect(page.locator(".dl-card h3")).to_have_text(re.compile(re.escape(text[:6])))
+    assert page.evaluate("window.stolen") is None
+    assert page.locator("img, iframe, .dl-head script").count() == 0
+
+
+@pytest.mark.browser
+def test_nothing_can_be_sent_from_the_page(opened: Reader) -> None:
+    page = opened(levant())
+    blocked = page.evaluate(
+        """async () => {
+          const blocked = [];
+          document.addEventListener("securitypolicyviolation",
+            (event) => blocked.push(event.effectiveDirective));
+          await fetch("https://example.org/").catch(() => {});
+          const image = new Image(); image.src = "https://example.org/a.png";
+          const script = document.createElement("script"); script.textContent = "window.ran = 1";
+          document.body.append(script);
+          await new Promise((done) => setTimeout(done, 100));
+          return [window.ran, ...blocked];
+        }"""
+    )
+    assert blocked[0] is None
+    assert {"connect-src", "img-src", "script-src-elem"} <= set(blocked[1:])
+    assert all("example.org" in fault or "script" in fault for fault in opened.faults)
+    opened.faults.clear()  # they were this test's own doing
+
+
+@pytest.mark.browser
+def test_a_small_file_shows_places_and_dates(opened: Reader) -> None:
+    page = opened(levant(), About(small=True))
+    page.locator(".dl-row").first.click()
+    expect(page.locator(".dl-card h3")).to_be_visible()
+    assert page.locator(".dl-card blockquote").count() == 0
+
+
+@pytest.mark.browser
+def test_a_file_without_events_says_so(opened: Reader) -> None:
+    page = opened(levant().iloc[:0])
+    expect(page.locator(".dl-nothing")).to_be_visible()
+
+
+def test_the_file_is_small(tmp_path: Path) -> None:
+    write(levant().iloc[:0], tmp_path / "none.html")
+    base = (tmp_path / "none.html").stat().st_size
+    assert base < BASE_BYTES / 2
+    write(many(20_000), tmp_path / "many.html", about=About(small=True))
+    assert ((tmp_path / "many.html").stat().st_size - base) / 20_000 < 60
+
+
+def test_the_same_events_give_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("a.html", "b.html"):
+        write(levant(), tmp_path / name)
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+
+
+def test_no_text_of_a_report_is_in_the_markup(tmp_path: Path) -> None:
+    write(hostile(), tmp_path / "map.html", about=About(title=TITLE))
+    page = (tmp_path / "map.html").read_text(encoding="utf-8")
+    assert "stolen = 1</script>" not in page
+    assert page.count("</title>") == 1
+    assert "://" not in re.sub(r"<script.*?</script>|<style>.*?</style>", "", page, flags=re.DOTALL)

@@ -38,8 +38,8 @@ _MAP = {
 }
 # What a small file says of an event: enough for map, list and dates.
 _SMALL = (
-    "index", "event_kind", "toponym", "place_name", "admin1", "country", "kind", "role", "status", "score",
-    "date_words", "date_long", "lat", "lon",
+    "index", "event_kind", "toponym", "place_name", "admin1", "country", "kind", "role", "status",
+    "score", "date_words", "date_long", "lat", "lon",
 )  # fmt: skip
 _LEFT_EMPTY: dict[str, Any] = {
     "event_id": "", "sentence": "", "source": "", "report_title": "", "url": "", "published": "",

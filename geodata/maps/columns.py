@@ -11,6 +11,8 @@ bytes                     meaning
 ``u32 place[E]``          index into the places; 0xFFFFFFFF: not placed
 ``i32 start[E]``          first day since 1970-01-01; -2**31: open
 ``i32 end[E]``            last day, inclusive; 2**31-1: open
+``u16 country[P]``        two letters of ISO 3166-1, the first in the low byte; 0: unknown
+``u16 reach[P]``          how far around the point the place may reach, in 100 m
 ``u8 role[E]``            index into `ROLES`
 ``u8 precision[E]``       index into `PRECISIONS`
 ``u8 status[E]``          index into `STATUSES`
@@ -34,6 +36,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geodata.maps.reach import reaches
 from geodata.model import DatePrecision, DateRole, PlacePrecision, Status
 
 __all__ = [
@@ -83,6 +86,8 @@ class EventColumns:
         How many events have any day; they come first.
     x, y
         Distinct places in Web Mercator, 0-1, float32.
+    country, reach
+        Of each distinct place, uint16, as the module's docstring says.
     place
         Index of each event's place, uint32; `NO_PLACE` where it has none.
     start, end
@@ -96,6 +101,8 @@ class EventColumns:
     dated: int
     x: npt.NDArray[np.float32]
     y: npt.NDArray[np.float32]
+    country: npt.NDArray[np.uint16]
+    reach: npt.NDArray[np.uint16]
     place: npt.NDArray[np.uint32]
     start: _Int32
     end: _Int32
@@ -115,7 +122,7 @@ class EventColumns:
 
     def to_bytes(self) -> bytes:
         """Return the binary "DLE1"."""
-        wide = (self.x, self.y, self.place, self.start, self.end)
+        wide = (self.x, self.y, self.place, self.start, self.end, self.country, self.reach)
         narrow = (self.role, self.precision, self.status, self.placed_as, self.score)
         head = b"DLE1" + struct.pack("<III", len(self.x), len(self), self.dated)
         return b"".join(
@@ -140,7 +147,7 @@ def event_columns(frame: gpd.GeoDataFrame) -> EventColumns:
     start, end = _days(frame, role)
     undated = (start == OPEN_START) & (end == OPEN_END)
     order = np.lexsort((end, start, undated))
-    place, x, y = _places(frame)
+    place, x, y, first = _places(frame)
     score = np.nan_to_num(frame["score"].to_numpy(dtype=float))
     return EventColumns(
         order=order,
@@ -148,6 +155,8 @@ def event_columns(frame: gpd.GeoDataFrame) -> EventColumns:
         dated=int(len(frame) - undated.sum()),
         x=x,
         y=y,
+        country=_countries(frame["country_code"].iloc[first]),
+        reach=_widest(place, reaches(frame), len(x)),
         place=place[order],
         start=start[order],
         end=end[order],
@@ -177,10 +186,34 @@ def _int_days(days: npt.NDArray[np.datetime64], open_day: int) -> _Int32:
     return np.where(np.isnat(days), open_day, days.astype(np.int64)).astype(np.int32)
 
 
-def _places(
-    frame: gpd.GeoDataFrame,
-) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Return each event's place, and the places' Mercator coordinates."""
+def _countries(column: pd.Series[Any]) -> npt.NDArray[np.uint16]:
+    def packed(code: str) -> int:
+        known = len(code) == 2 and code.isascii()
+        return ord(code[0]) | ord(code[1]) << 8 if known else 0
+
+    return np.array(column.map(packed), dtype=np.uint16)
+
+
+def _widest(
+    place: npt.NDArray[np.uint32], reach: npt.NDArray[np.uint16], places: int
+) -> npt.NDArray[np.uint16]:
+    """Return the widest reach of the events at each place."""
+    widest = np.zeros(places, dtype=np.uint16)
+    placed = place != NO_PLACE
+    np.maximum.at(widest, place[placed], reach[placed])
+    return widest
+
+
+_Places = tuple[
+    npt.NDArray[np.uint32],
+    npt.NDArray[np.float32],
+    npt.NDArray[np.float32],
+    npt.NDArray[np.int64],
+]
+
+
+def _places(frame: gpd.GeoDataFrame) -> _Places:
+    """Return each event's place, the places' Mercator coordinates, and a row of each place."""
     lon, lat = frame.geometry.x.to_numpy(), frame.geometry.y.to_numpy()
     placed = np.isfinite(lon) & np.isfinite(lat)
     # One integer a point, a centimetre fine, is quicker to compare than pairs of floats.
@@ -193,7 +226,7 @@ def _places(
     place = np.full(len(frame), NO_PLACE, dtype=np.uint32)
     place[placed] = codes
     x, y = _mercator(lon[placed][first], lat[placed][first])
-    return place, x.astype(np.float32), y.astype(np.float32)
+    return place, x.astype(np.float32), y.astype(np.float32), np.flatnonzero(placed)[first]
 
 
 def _mercator(

@@ -7,6 +7,10 @@
   const OPEN_START = -2147483648;
   const OPEN_END = 2147483647;
   const BLOCK = 4096;
+  const MONTH = 27; // days from first to last of the shortest month
+  // What a place stands for, as geodata/maps/columns.py counts PLACE_PRECISIONS.
+  const PLACED_AS = ["exact", "facility", "populated place", "admin2", "admin1", "country", "region", ""];
+  const AREA_FROM = 3;
   const ROLES = ["", "event", "reported-on", "planned", "photo", "background"];
 
   class Columns {
@@ -26,6 +30,8 @@
       this.place = take(Uint32Array, events);
       this.start = take(Int32Array, events);
       this.end = take(Int32Array, events);
+      this.country = take(Uint16Array, places);
+      this.reach = take(Uint16Array, places);
       for (const name of ["role", "precision", "status", "placedAs", "score"]) {
         this[name] = take(Uint8Array, events);
       }
@@ -35,10 +41,17 @@
     _prepare() {
       const { events, dated, places, place } = this;
       this.perPlace = new Uint32Array(places);
+      this.isArea = new Uint8Array(places).fill(1);
+      this.widest = new Uint8Array(places);
       const byRole = new Uint32Array(ROLES.length);
       for (let i = 0; i < events; i++) {
         byRole[this.role[i]]++;
-        if (place[i] !== NO_PLACE) this.perPlace[place[i]]++;
+        const p = place[i];
+        if (p === NO_PLACE) continue;
+        this.perPlace[p]++;
+        const as = this.placedAs[i];
+        if (as < AREA_FROM || as > 6) this.isArea[p] = 0;
+        else if (as > this.widest[p]) this.widest[p] = as;
       }
       this.ofRole = Object.fromEntries(ROLES.map((name, r) => [name, byRole[r]]));
       // Whole blocks that end before the range are skipped.
@@ -49,6 +62,7 @@
       }
       this.counts = new Uint32Array(places * ROLES.length);
       this.newest = new Uint32Array(places);
+      this.sure = new Uint32Array(places);
       this._shown = new Uint32Array(events);
       this._undated = new Uint32Array(events - dated);
       this._unplaced = new Uint32Array(events);
@@ -66,7 +80,8 @@
       return low;
     }
 
-    /** Call for every dated event whose days pass, in order. */
+    /** Call for every dated event whose days pass, in order, and say whether it is sure: certain
+     * in the range, and dated better than to a month. */
     _each(state, visit) {
       const from = state.from === null ? OPEN_START : state.from;
       const to = state.to === null ? OPEN_END : state.to;
@@ -82,16 +97,18 @@
         for (; i < edge; i++) {
           const s = start[i];
           const e = end[i];
-          if (e < from || (s < from && certainOnly) || (e > to && certainOnly)) continue;
-          if (short && (s < from || e > to) && e - s >= 31) continue;
-          visit(i);
+          if (e < from) continue;
+          const certain = s >= from && e <= to;
+          if (!certain && (certainOnly || (short && e - s >= 31))) continue;
+          visit(i, certain && e - s < MONTH);
         }
       }
     }
 
     /** Count and list what passes: by role, by place and role, newest last. */
     filter(state) {
-      const { place, role, places, counts, newest, dated, events } = this;
+      const { place, role, places, counts, newest, sure, dated, events } = this;
+      const inside = DL.inside(this, state);
       const wanted = ROLES.map((name) => name === "" || state.roles.includes(name));
       const byRole = new Uint32Array(ROLES.length);
       const shown = this._shown;
@@ -99,12 +116,15 @@
       let n = 0;
       let lost = 0;
       counts.fill(0);
-      this._each(state, (i) => {
+      sure.fill(0);
+      this._each(state, (i, isSure) => {
         const r = role[i];
+        const p = place[i];
+        if (inside && p !== NO_PLACE && !inside[p]) return;
         byRole[r]++;
         if (!wanted[r]) return;
-        const p = place[i];
         if (p === NO_PLACE) { unplaced[lost++] = i; return; }
+        if (isSure) sure[p]++;
         counts[r * places + p]++;
         newest[p] = i;
         shown[n++] = i;
@@ -114,6 +134,7 @@
         if (!wanted[role[i]]) continue;
         const p = place[i];
         if (p === NO_PLACE) { unplaced[lost++] = i; continue; }
+        if (inside && !inside[p]) continue;
         this._undated[u++] = i;
         if (!state.undated) continue;
         if (!this.placeCount(p)) newest[p] = i;
@@ -210,5 +231,5 @@
     return [at((total * (1 - share)) / 2), at((total * (1 + share)) / 2)];
   }
 
-  Object.assign(DL, { Columns, ROLES, NO_PLACE });
+  Object.assign(DL, { Columns, ROLES, NO_PLACE, PLACED_AS });
 })();

@@ -3,7 +3,6 @@
 (function () {
   "use strict";
   const DL = (window.DL = window.DL || {});
-  const LABELS = 60;
 
   DL.EventLayer = DL.CanvasLayer.extend({
     options: { pane: "dl-events", className: "dl-events", name: () => "" },
@@ -14,6 +13,10 @@
       this.selected = null;
       this.others = [];
       this.focused = null;
+      this.fan = null;
+      this.hovered = null;
+      this.points = true;
+      this.areas = new DL.Areas(options.base, options.inlined, () => this.repaint());
     },
 
     onAdd(map) {
@@ -21,7 +24,7 @@
       const canvas = this._container;
       canvas.tabIndex = 0;
       canvas.setAttribute("role", "application");
-      canvas.setAttribute("aria-label", "Marks on the map: arrow keys walk, Enter opens");
+      canvas.setAttribute("aria-label", DL.t("map.marks"));
       L.DomEvent.on(canvas, "keydown", this._key, this);
       L.DomEvent.on(canvas, "blur", () => this._focus(null));
       map.on("click", this._click, this);
@@ -40,14 +43,14 @@
       this.columns = columns;
       this.clusters = null;
       this.hits = [];
-      this.focused = null;
+      this.focused = this.fan = this.hovered = null;
       this.repaint();
     },
 
     moved() {
       if (this.clusters && this.clusters.zoom !== this._map.getZoom()) {
         this.clusters = null;
-        this.focused = null;
+        this.focused = this.fan = this.hovered = null;
       }
     },
 
@@ -59,13 +62,19 @@
         this.clusters = Object.assign(DL.cluster(this.columns, zoom), { zoom });
       }
       const colours = DL.colours();
-      const marks = this._marks(view);
-      for (const { x, y } of this._elsewhere(view)) DL.drawOther(g, x, y, colours);
-      for (const mark of marks) {
-        mark.r = DL.drawMark(g, mark.x, mark.y, mark.byRole, colours);
-      }
+      const marks = this.points ? this._marks(view) : [];
+      const others = this._elsewhere(view);
+      for (const mark of marks) mark.r = DL.markRadius(mark.n);
+      const strong = this.hovered ? marks.find((m) => m.cluster === this.hovered.cluster)
+        : this.markOf(marks, this.focused ? this.focused.place : this.selected);
+      if (strong) strong.hovered = this.hovered !== null || this.focused !== null;
+      DL.drawReach(g, this, marks, view, colours, strong);
+      for (const { x, y } of others) DL.drawOther(g, x, y, colours);
+      for (const mark of marks) DL.drawMark(g, mark, colours);
+      this._fanOut(g, marks, colours);
       this._rings(g, marks, colours);
-      this._labels(g, marks, colours, view);
+      this.boxes = DL.drawLabels(g, this, marks, others, view, colours);
+      this.fire("drawn");
       const shift = this._bounds.min.subtract(this._map.containerPointToLayerPoint([0, 0]));
       this.hits = marks.map((m) => Object.assign(m, { x: m.x + shift.x, y: m.y + shift.y }));
     },
@@ -76,13 +85,21 @@
       const roles = DL.ROLES.length;
       const sums = new Uint32Array(clusters.n * roles);
       const filled = new Uint32Array(clusters.n);
+      const points = new Uint32Array(clusters.n);
+      const sure = new Uint32Array(clusters.n);
       const { places, counts } = columns;
       for (let r = 0; r < roles; r++) {
         for (let p = 0, at = r * places; p < places; p++, at++) {
           if (counts[at]) sums[clusters.of[p] * roles + r] += counts[at];
         }
       }
-      for (let p = 0; p < places; p++) if (columns.placeCount(p)) filled[clusters.of[p]]++;
+      for (let p = 0; p < places; p++) {
+        if (!columns.placeCount(p)) continue;
+        const c = clusters.of[p];
+        filled[c]++;
+        sure[c] += columns.sure[p];
+        if (!columns.isArea[p]) points[c]++;
+      }
       const marks = [];
       for (let c = 0; c < clusters.n; c++) {
         const byRole = sums.subarray(c * roles, (c + 1) * roles);
@@ -94,7 +111,7 @@
         const x = DL.around(columns.x[place] * view.world - view.left, view);
         if (x < -40 || y < -40 || x > view.width + 40 || y > view.height + 40) continue;
         marks.push({ cluster: c, place, x, y, byRole: Array.from(byRole), n: total,
-          others: filled[c] - 1 });
+          others: filled[c] - 1, sure: sure[c], square: !points[c] });
       }
       return marks.sort((a, b) => b.n - a.n);
     },
@@ -102,52 +119,32 @@
     _rings(g, marks, colours) {
       const selected = this.markOf(marks, this.selected);
       if (selected) DL.drawRing(g, selected.x, selected.y, selected.r, colours.accent, false);
-      const focused = this.markOf(marks, this.focused);
+      const focused = this.focused && marks.find((m) => same(m, this.focused));
       if (focused) DL.drawRing(g, focused.x, focused.y, focused.r + 3, colours.ink, true);
     },
 
     markOf(marks, place) {
-      return place === null ? null : marks.find((m) => m.cluster === this.clusters.of[place]);
+      if (place === null) return null;
+      const fanned = this.fan && marks.find((m) => m.index === this.chosen && m.index !== undefined);
+      return fanned || marks.find((m) => m.cluster === this.clusters.of[place]);
     },
 
-    /** Names beside the fullest marks, right or left, where nothing is in the way. */
-    _labels(g, marks, colours, view) {
-      g.font = `400 12px ${DL.SANS}`;
-      g.textBaseline = "middle";
-      g.lineJoin = "round";
-      const taken = marks.map((m) => [m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r]);
-      const free = (box) => !taken.some(
-        (t) => t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1]);
-      const chosen = this.markOf(marks, this.selected);
-      this.labelled = marks.slice(0, LABELS).map((m) => this._newest(m));
-      marks.slice(0, LABELS).forEach((mark, k) => {
-        const name = this.options.name(this.labelled[k]);
-        if (!name) return;
-        const text = mark.others ? `${name} +${mark.others}` : name;
-        const width = g.measureText(text).width;
-        for (const side of [1, -1]) {
-          const x = mark.x + side * (mark.r + (mark === chosen ? 12 : 6));
-          const left = side > 0 ? x : x - width;
-          const box = [left - 2, mark.y - 8, left + width + 2, mark.y + 8];
-          if (!free(box) || box[0] < 0 || box[2] > view.width) continue;
-          taken.push(box);
-          g.textAlign = side > 0 ? "left" : "right";
-          g.lineWidth = 3;
-          g.strokeStyle = colours.land;
-          g.strokeText(text, x, mark.y);
-          g.fillStyle = colours.ink;
-          g.fillText(text, x, mark.y);
-          break;
-        }
-      });
-      for (const { name, x, y } of this._elsewhere(view)) {
-        const box = [x + 8, y - 8, x + 12 + g.measureText(name).width, y + 8];
-        if (!free(box)) continue;
-        taken.push(box);
-        DL.nameOther(g, x, y, name, colours);
+    /** Fan out the events of a mark; `indices` newest first. None folds it. */
+    spread(mark, indices) {
+      this.fan = mark ? { cluster: mark.cluster, indices } : null;
+      this.repaint();
+    },
+
+    _fanOut(g, marks, colours) {
+      const mark = this.fan && marks.find((m) => m.cluster === this.fan.cluster);
+      if (!mark) {
+        this.fan = null;
+        return;
       }
-      this.boxes = taken;
-      this.fire("drawn");
+      const out = DL.fanOf(mark, this.fan.indices, this.columns);
+      DL.drawFan(g, mark, out, this.fan.indices.length - out.length, colours);
+      DL.drawMark(g, mark, colours);
+      marks.push(...out);
     },
 
     /** Where the selected event might have been instead. */
@@ -159,8 +156,9 @@
     },
 
     /** The newest shown event on a mark's fullest place that has any. */
-    _newest(mark) {
+    newestAt(mark) {
       const { columns } = this;
+      if (mark.index !== undefined) return mark.index;
       if (columns.placeCount(mark.place)) return columns.newest[mark.place];
       return columns.newest[this.placesOf(mark).find((p) => columns.placeCount(p))];
     },
@@ -186,23 +184,27 @@
     },
 
     _hover(event) {
-      this._say(this.markAt(event.containerPoint));
+      const mark = this.markAt(event.containerPoint);
+      const before = this.hovered;
+      this.hovered = mark;
+      if ((mark || before) && !(mark && before && same(mark, before))) this.repaint();
+      this._say(mark);
     },
 
     _say(mark) {
       this._map.getContainer().style.cursor = mark ? "pointer" : "";
-      this.fire("point", { mark, newest: mark ? this._newest(mark) : null });
+      this.fire("point", { mark, newest: mark ? this.newestAt(mark) : null });
     },
 
     _focus(mark) {
-      this.focused = mark ? mark.place : null;
+      this.focused = mark;
       this._say(mark);
       this.repaint();
     },
 
     _key(event) {
       const step = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
-      const here = this.hits.find((m) => m.place === this.focused);
+      const here = this.focused && this.hits.find((m) => same(m, this.focused));
       if (event.key === "Enter" && here) this.fire("open", { mark: here });
       else if (event.key === "Escape") this.fire("close", {});
       else if (step[event.key]) this._focus(nearest(this.hits, here, step[event.key]) || here || null);
@@ -210,6 +212,10 @@
       L.DomEvent.stop(event);
     },
   });
+
+  /** Whether two marks, of this frame and of another, are the same. */
+  const same = (a, b) => (a.index === undefined ? a.cluster === b.cluster && b.index === undefined
+    : a.index === b.index);
 
   /** The closest mark in a direction; from nowhere, the fullest. */
   function nearest(marks, here, [dx, dy]) {

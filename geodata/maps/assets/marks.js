@@ -1,11 +1,13 @@
 /* How a mark is drawn. Filled: happened (or planned). Hollow: reported on. Dashed: photo or
- * background. A number inside: how many. Mixed marks carry their shares around them. */
+ * background. Round: a point. Square: somewhere in an area. Striped: perhaps. A number inside: how
+ * many. Mixed marks carry their shares around them. */
 (function () {
   "use strict";
   const DL = (window.DL = window.DL || {});
   const TURN = 2 * Math.PI;
   const DASHED = new Set(["photo", "background"]);
   const FILLED = new Set(["event", "planned"]);
+  const SQUARE = 0.88; // half a side, in radii: as much ink as the disc
 
   DL.markRadius = (n) => (n === 1 ? 6.5 : Math.min(30, 7.6 + 1.9 * Math.log2(n)));
 
@@ -13,61 +15,111 @@
     n < 1000 ? String(n) : n < 10000 ? (n / 1000).toFixed(1) + "k" : n < 1e6
       ? Math.floor(n / 1000) + "k" : (n / 1e6).toFixed(1) + "M";
 
-  /** Draw a mark; `byRole` is how many of each role, in the order of DL.ROLES. */
-  DL.drawMark = function (g, x, y, byRole, colours) {
+  /** The role that most of a mark's events have. */
+  DL.roleOf = (byRole) => DL.ROLES[byRole.indexOf(Math.max(...byRole))] || "none";
+
+  /** Draw a mark {x, y, byRole, sure, square}; `byRole` in the order of DL.ROLES. */
+  DL.drawMark = function (g, mark, colours) {
+    const { x, y, byRole } = mark;
     const total = byRole.reduce((sum, n) => sum + n, 0);
     const radius = DL.markRadius(total);
-    const role = DL.ROLES[byRole.indexOf(Math.max(...byRole))] || "none";
+    const role = DL.roleOf(byRole);
     const mixed = byRole.filter((n) => n).length > 1;
-    disc(g, x, y, radius, role, colours, mixed);
-    if (mixed) shares(g, x, y, radius + 1.2, byRole, total, colours);
-    if (total > 1) {
-      g.fillStyle = FILLED.has(role) ? colours.panel : colours.ink;
-      g.font = `600 ${total > 999 ? 10 : 11}px ${DL.SANS}`;
-      g.textAlign = "center";
-      g.textBaseline = "middle";
-      g.fillText(short(total), x, y + 0.5);
-    }
+    const look = { role, mixed, perhaps: mark.sure === 0, square: mark.square };
+    shape(g, x, y, radius, look, colours);
+    if (mixed) shares(g, x, y, radius + 1.2, byRole, total, look, colours);
+    if (total > 1) number(g, x, y, total, look, colours);
     return radius;
   };
 
-  function disc(g, x, y, radius, role, colours, mixed) {
+  function path(g, x, y, radius, square) {
     g.beginPath();
-    g.arc(x, y, radius, 0, TURN);
-    g.fillStyle = FILLED.has(role) ? colours[role] : colours.land;
-    g.globalAlpha = FILLED.has(role) ? 0.9 : 0.85;
+    const half = radius * SQUARE;
+    if (square) g.roundRect(x - half, y - half, 2 * half, 2 * half, 2.5);
+    else g.arc(x, y, radius, 0, TURN);
+  }
+
+  function shape(g, x, y, radius, { role, mixed, perhaps, square }, colours) {
+    const filled = FILLED.has(role);
+    path(g, x, y, radius, square);
+    g.fillStyle = filled && !perhaps ? colours[role] : colours.land;
+    g.globalAlpha = 0.9;
     g.fill();
+    if (filled && perhaps) {
+      g.fillStyle = stripes(g, colours[role]);
+      g.fill();
+    }
     g.globalAlpha = 1;
     if (mixed) return;
-    if (FILLED.has(role)) {
-      g.strokeStyle = colours.land;
-      g.lineWidth = 1;
+    if (filled) {
+      g.strokeStyle = perhaps ? colours[role] : colours.land;
+      g.lineWidth = perhaps ? 1.4 : 1;
     } else {
       g.strokeStyle = colours[role];
+      g.globalAlpha = perhaps && role !== "none" ? 0.6 : 1;
       g.lineWidth = role === "none" ? 1.2 : 2.2;
       if (DASHED.has(role)) g.setLineDash([3.2, 2.4]);
     }
     g.stroke();
+    g.globalAlpha = 1;
     g.setLineDash([]);
   }
 
-  function shares(g, x, y, radius, byRole, total, colours) {
+  const patterns = new Map();
+  function stripes(g, colour) {
+    if (!patterns.has(colour)) {
+      const tile = Object.assign(document.createElement("canvas"), { width: 8, height: 8 });
+      const t = tile.getContext("2d");
+      t.strokeStyle = colour;
+      t.lineWidth = 2.4;
+      for (const shift of [-4, 0, 4, 8]) {
+        t.moveTo(shift - 2, 10);
+        t.lineTo(shift + 10, -2);
+      }
+      t.globalAlpha = 0.85;
+      t.stroke();
+      patterns.set(colour, tile);
+    }
+    const pattern = g.createPattern(patterns.get(colour), "repeat");
+    pattern.setTransform(new DOMMatrix().scale(0.75));
+    return pattern;
+  }
+
+  function number(g, x, y, total, { role, perhaps }, colours) {
+    const onColour = FILLED.has(role) && !perhaps;
+    g.fillStyle = onColour ? colours.panel : colours.ink;
+    g.font = `600 ${total > 999 ? 10 : 11}px ${DL.SANS}`;
+    g.textAlign = "center";
+    g.textBaseline = "middle";
+    if (perhaps) {
+      g.lineWidth = 3;
+      g.lineJoin = "round";
+      g.strokeStyle = colours.land;
+      g.strokeText(short(total), x, y + 0.5);
+    }
+    g.fillText(short(total), x, y + 0.5);
+  }
+
+  function shares(g, x, y, radius, byRole, total, { square }, colours) {
     let angle = -Math.PI / 2;
     g.lineWidth = 2.4;
     byRole.forEach((n, r) => {
       if (!n) return;
       const role = DL.ROLES[r] || "none";
       const next = angle + (TURN * n) / total;
+      g.save();
       g.beginPath();
-      g.arc(x, y, radius, angle, next);
+      g.moveTo(x, y);
+      g.arc(x, y, 2 * radius, angle, next);
+      g.clip();
+      path(g, x, y, radius, square);
       g.strokeStyle = colours[role];
       if (DASHED.has(role)) g.setLineDash([3.2, 2.4]);
       g.stroke();
-      g.setLineDash([]);
+      g.restore();
       angle = next;
     });
-    g.beginPath();
-    g.arc(x, y, radius + 1.7, 0, TURN);
+    path(g, x, y, radius + 1.7, square);
     g.strokeStyle = colours.land;
     g.lineWidth = 1;
     g.stroke();

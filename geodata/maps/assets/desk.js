@@ -42,7 +42,7 @@
       DL.panes(map);
       const { base, inlined } = this.options;
       this.basemap = new DL.Basemap({ base, inlined }).addTo(map);
-      this.layer = new DL.EventLayer({ name: (index) => DL.mapName(this.details.get(index)) });
+      this.layer = new DL.EventLayer({ base, inlined, name: (index) => DL.mapName(this.details.get(index)) });
       this.names = new DL.Names({ basemap: this.basemap, taken: () => this.layer.boxes || [] });
       this.layer.addTo(map);
       this.names.addTo(map);
@@ -185,6 +185,8 @@
       const place = index === null ? DL.NO_PLACE : this.columns.place[index];
       const placed = place !== undefined && place !== DL.NO_PLACE;
       this.layer.selected = placed ? place : null;
+      this.layer.chosen = index;
+      if (index === null) this.layer.spread(null);
       this.layer.others = [];
       if (siblings) this.siblings = siblings;
       else if (index === null || !this.siblings.includes(index)) {
@@ -234,14 +236,16 @@
       return L.CRS.EPSG3857.pointToLatLng(L.point(x[place] * 256, y[place] * 256), 0);
     }
 
-    /** A mark of few events lists them; one of many places opens up. */
+    /** A mark of few events fans them out; one of many places opens up. */
     _open(mark) {
+      if (mark.index !== undefined) return this.select(mark.index);
       const places = this.layer.placesOf(mark);
       if (places.length > 1 && mark.n > LIST_AT_MARK && this.map.getZoom() < this.map.getMaxZoom()) {
         this._show(places, { maxZoom: Math.min(this.map.getMaxZoom(), this.map.getZoom() + 3) });
         return;
       }
       const here = this.columns.at(places, this.result, this.state.undated, MOST_SIBLINGS);
+      this.layer.spread(here.length > 1 ? mark : null, here);
       this.select(here[0], { siblings: here });
     }
 
@@ -266,7 +270,7 @@
       if (mark && !row) this.details.want("tip", [newest]);
       const name = row ? row.toponym : "";
       const text = mark && mark.n === 1 ? [name, row && DL.dateLine(row)]
-        : [name, mark && `${DL.number(mark.n)} events`];
+        : [name, mark && DL.t("map.events", { n: mark.n }), row && DL.dateLine(row)];
       DL.tell(this.rooms.tip, mark, text.filter(Boolean).join(" · "));
     }
 

@@ -206,6 +206,7 @@
       const step = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
       const here = this.focused && this.hits.find((m) => same(m, this.focused));
       if (event.key === "Enter" && here) this.fire("open", { mark: here });
+      else if (event.key === "Escape" && this.fan) this.spread(null);
       else if (event.key === "Escape") this.fire("close", {});
       else if (step[event.key]) this._focus(nearest(this.hits, here, step[event.key]) || here || null);
       else return;

@@ -17,7 +17,7 @@
     let drawn = 0;
     for (const mark of marks) {
       const stressed = mark === strong;
-      if ((mark.others && !stressed) || drawn >= MOST) continue;
+      if ((mark.others && (!stressed || mark.hovered)) || drawn >= MOST) continue;
       const place = stressed && layer.selected !== null && !mark.hovered ? layer.selected : mark.place;
       const role = DL.roleOf(mark.byRole);
       const ink = { colour: colours[role], stressed };

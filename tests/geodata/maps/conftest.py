@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
 from tests.chromium import watched
-from tests.geodata.maps.sample import hostile, levant, many, odd
+from tests.geodata.maps.sample import hostile, levant, many, odd, precise
 from tests.geodata.maps.server import Desk, serving
 
 
@@ -19,6 +19,7 @@ def desk() -> Desk:
             "levant": levant(),
             "hostile": hostile(),
             "odd": odd(),
+            "precise": precise(),
             "empty": levant().iloc[:0],
             "many": many(20_000),
         }

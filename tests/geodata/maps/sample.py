@@ -204,3 +204,28 @@ def many(events: int, places: int = 20_000) -> gpd.GeoDataFrame:
             "latitude": lat[place],
         }
     )
+
+
+def precise() -> gpd.GeoDataFrame:
+    """Return events of every place precision, and spans that are known to the month."""
+    day, month = ("2024-12-06", "2024-12-06"), ("2024-12-01", "2024-12-31")
+    stories: list[tuple[str, float, float, str, str, str, tuple[str, str], str]] = [
+        ("Syria", 35.0, 38.0, "PCLI", "country", "SY", day, "event"),
+        ("Homs Governorate", 34.1503, 38.1425, "ADM1", "admin1", "SY", day, "event"),
+        ("Tartus Governorate", 34.9274, 36.0901, "ADM1", "admin1", "SY", day, "reported-on"),
+        ("Damascus", 33.5102, 36.2913, "PPLC", "populated place", "SY", day, "event"),
+        ("Damascus", 33.5102, 36.2913, "PPLC", "populated place", "SY", month, "event"),
+        ("Aleppo", 36.2012, 37.1612, "PPLA", "populated place", "SY", month, "event"),
+        ("Daraa", 32.6189, 36.1021, "PPLA", "populated place", "SY", day, "photo"),
+        ("A checkpoint", 34.7268, 36.7234, "", "exact", "SY", day, "event"),
+        ("Qardaha District", 35.45, 36.06, "ADM2", "admin2", "SY", day, "planned"),
+        ("Chukotka", 66.0, 169.0, "ADM1", "admin1", "RU", day, "event"),
+    ]
+    rows = []
+    for k, (name, latitude, longitude, code, precision, country, days, role) in enumerate(stories):
+        row = story_row(k, (name, f"{name} was named.", *days, "day", role, ""))
+        row.update(place_name=name, latitude=latitude, longitude=longitude, feature_code=code,
+                   place_precision=precision, country_code=country, score=0.9,
+                   report_id="r0", char_start=100 * k)  # fmt: skip
+        rows.append(row)
+    return frame(rows)

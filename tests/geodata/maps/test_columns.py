@@ -72,8 +72,8 @@ def test_binary_has_the_documented_layout(events):
     places, count, dated = struct.unpack_from("<III", raw, 4)
     assert raw[:4] == b"DLE1"
     assert (places, count, dated) == (len(columns.x), len(events), columns.dated)
-    assert len(raw) == 16 + 8 * places + 17 * count
-    role_at = 16 + 8 * places + 12 * count
+    assert len(raw) == 16 + 12 * places + 17 * count
+    role_at = 16 + 12 * places + 12 * count
     assert raw[role_at] == ROLES.index(events["date_role"].iloc[columns.order[0]])
     assert raw[-1] == round(events["score"].iloc[columns.order[-1]] * 100)
 
@@ -96,4 +96,4 @@ def test_many_are_quick():
     raw = event_columns(events).to_bytes()
     assert time.process_time() - began < 0.5
     places = events.geometry.drop_duplicates().size
-    assert len(raw) == 16 + 8 * places + 17 * 50_000
+    assert len(raw) == 16 + 12 * places + 17 * 50_000

@@ -1,0 +1,186 @@
+"""Marks say what is known: how precisely, how surely, how many."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import Frame, Page, expect
+
+from geodata.maps import asset_directories, event_columns
+from geodata.maps.reach import reach_of
+from tests.geodata.maps.conftest import opened
+from tests.geodata.maps.sample import precise
+from tests.geodata.maps.server import Desk
+
+MARK = """async (name) => {
+  const all = [...Array(dateline.total).keys()];
+  dateline.details.want("test", all);
+  while (dateline.details.rows.size < all.length) await new Promise(requestAnimationFrame);
+  const index = [...Array(dateline.total).keys()].find(
+    (i) => dateline.details.get(i) && dateline.details.get(i).toponym === name);
+  const cluster = dateline.layer.clusters.of[dateline.columns.place[index]];
+  return dateline.hits.find((h) => h.cluster === cluster && h.index === undefined);
+}"""
+SETTLE = "new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
+# How many pixels of the events' canvas have any ink, in a box around a point of the map.
+INK = """([latitude, longitude]) => {
+  const {map, layer} = dateline;
+  const at = map.latLngToLayerPoint([latitude, longitude]).subtract(layer._bounds.min);
+  const half = 6;
+  const {data} = layer._g.getImageData(at.x - half, at.y - half, 2 * half, 2 * half);
+  let ink = 0;
+  for (let k = 3; k < data.length; k += 4) if (data[k] > 0) ink++;
+  return ink;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("code", "precision", "reach"),
+    [
+        ("PPLC", "populated place", 127),
+        ("PPLA", "populated place", 48),
+        ("PPLA2", "populated place", 20),
+        ("PPL", "facility", 20),
+        ("PRN", "facility", 5),
+        ("", "exact", 0),
+        ("ADM2", "admin2", 320),
+        ("", "", 0),
+    ],
+)
+def test_the_reach_of_a_place_is_that_of_its_kind(code: str, precision: str, reach: int) -> None:
+    assert reach_of(code, precision) == reach
+
+
+def test_columns_carry_country_and_the_widest_reach() -> None:
+    columns = event_columns(precise())
+    letters = {chr(code & 255) + chr(code >> 8) for code in columns.country.tolist()}
+    assert letters == {"SY", "RU"}
+    assert len(columns.x) == len(columns.country) == len(columns.reach) == 9
+    assert sorted(columns.reach.tolist()) == [0, 48, 48, 127, 320, 600, 600, 600, 3000]
+    size = len(columns.to_bytes())
+    assert size == 16 + 9 * 12 + len(columns) * 17
+
+
+def test_areas_are_small_and_name_their_codes() -> None:
+    folder = asset_directories()["basemap"]
+    rows = json.loads((folder / "areas.json").read_text("utf-8"))
+    assert (folder / "areas.bin").read_bytes()[:4] == b"DLA1"
+    assert (folder / "areas.bin").stat().st_size < 1_000_000
+    assert ["SY", "14", "Tartus Governorate"] in rows
+    assert len({tuple(row[:2]) for row in rows if row[1]}) == sum(1 for row in rows if row[1])
+    assert all(len(country) == 2 for country, _, _ in rows)
+
+
+@pytest.mark.browser
+def test_areas_hold_what_lies_in_them(page: Page, address: str) -> None:
+    frame = opened(page, address, "data=precise")
+    frame.wait_for_function("dateline.layer.areas.ready()")
+    for latitude, longitude, expected in (
+        (34.73, 36.72, ["SY", "11"]),  # Homs
+        (45.44, 12.33, ["IT", "20"]),  # Venice, whose province is joined to its region
+        (51.75, -1.25, ["GB", "ENG"]),  # Oxford
+        (61.2, -149.9, ["US", "AK"]),
+        (66.0, -173.0, ["RU", "15"]),  # Chukotka beyond the antimeridian
+        (66.0, 175.0, ["RU", "15"]),
+    ):
+        got = frame.evaluate(
+            """([lat, lon]) => {
+              const at = L.CRS.EPSG3857.latLngToPoint(L.latLng(lat, lon), 0);
+              return dateline.layer.areas.rows[dateline.layer.areas.at(at.x / 256, at.y / 256)];
+            }""",
+            [latitude, longitude],
+        )
+        assert got[:2] == expected
+    assert frame.evaluate("dateline.layer.areas.at(0.4, 0.5)") == -1
+
+
+@pytest.mark.browser
+def test_precision_is_visible_in_the_mark(page: Page, address: str) -> None:
+    frame = opened(page, address, "data=precise")
+    frame.evaluate("dateline.change({roles: DL.ROLES.filter((role) => role)})")
+    frame.evaluate("dateline.map.setView([34.6, 36.9], 8, {animate: false})")
+    frame.wait_for_function("dateline.layer.areas.ready()")
+    frame.evaluate(SETTLE)
+    square = {name: frame.evaluate(MARK, name)["square"]
+              for name in ("Homs Governorate", "Tartus Governorate", "A checkpoint")}  # fmt: skip
+    assert square == {"Homs Governorate": True, "Tartus Governorate": True, "A checkpoint": False}
+    # The outline of Tartus runs along its southern border; a chosen one is filled as well.
+    inland = [34.78, 36.15]
+    assert frame.evaluate(INK, inland) < 20
+    tartus = frame.evaluate(MARK, "Tartus Governorate")
+    frame.evaluate("(place) => dateline.select(dateline.columns.newest[place])", tartus["place"])
+    frame.evaluate(SETTLE)
+    assert frame.evaluate(INK, inland) == 144
+
+
+@pytest.mark.browser
+def test_what_is_known_to_the_month_is_striped(page: Page, address: str) -> None:
+    frame = opened(page, address, "data=precise")
+    frame.evaluate("dateline.map.setView([34.6, 36.9], 8, {animate: false})")
+    frame.evaluate(SETTLE)
+    aleppo, damascus = (frame.evaluate(MARK, name) for name in ("Aleppo", "Damascus"))
+    assert (aleppo["sure"], aleppo["n"]) == (0, 1)
+    assert (damascus["sure"], damascus["n"]) == (1, 2)
+    frame.evaluate("dateline.setRange('2024-12-05', '2024-12-07')")
+    frame.evaluate(SETTLE)
+    assert frame.evaluate(MARK, "Damascus")["sure"] == 1
+
+
+@pytest.mark.browser
+def test_marks_count_every_event_once(page: Page, address: str) -> None:
+    frame = opened(page, address, "data=levant")
+    shown = frame.evaluate(
+        "dateline.shown + dateline.result.undated.filter((i) => dateline.columns.place[i] !== "
+        "DL.NO_PLACE).length"
+    )
+    for zoom in (2, 2.5):
+        frame.evaluate(f"dateline.map.setView([25, 100], {zoom}, {{animate: false}})")
+        frame.evaluate(SETTLE)
+        assert frame.evaluate("dateline.hits.reduce((sum, hit) => sum + hit.n, 0)") == shown
+
+
+@pytest.mark.browser
+def test_events_at_one_place_fan_out_and_are_walked(page: Page, frame: Frame) -> None:
+    frame.evaluate("dateline.map.setView([34.73, 36.72], 8, {animate: false})")
+    frame.wait_for_function("dateline.hits.length > 3 && dateline.details.rows.size > 3")
+    one = frame.evaluate(MARK, "Homs")
+    frame.evaluate("(mark) => dateline.layer.fire('open', {mark})", one)
+    frame.evaluate(SETTLE)
+    fan = frame.evaluate("dateline.hits.filter((h) => h.index !== undefined)")
+    assert len(fan) == one["n"]
+    gaps = [(a["x"] - b["x"]) ** 2 + (a["y"] - b["y"]) ** 2 for a in fan for b in fan if a is not b]
+    assert min(gaps) > 13**2
+    last = fan[-1]
+    box = frame.locator(".dl-stage").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + last["x"], box["y"] + last["y"])
+    assert frame.evaluate("dateline.state.selected") == last["index"]
+    expect(frame.get_by_role("complementary")).to_contain_text(f"of {one['n']} here")
+    frame.locator("canvas.dl-events").focus()
+    for key in ("ArrowDown", "ArrowLeft", "ArrowUp"):
+        page.keyboard.press(key)
+    expect(frame.locator(".dl-tip")).to_be_visible()
+    page.keyboard.press("Escape")
+    frame.evaluate(SETTLE)
+    assert frame.evaluate("dateline.layer.fan") is None
+    assert frame.evaluate("dateline.hits.every((h) => h.index === undefined)")
+
+
+@pytest.mark.browser
+def test_long_fans_say_what_they_leave_out(frame: Frame) -> None:
+    places = frame.evaluate("DL.fanPlaces(40, 12)")
+    assert len(places) == 40
+    near = min(
+        (ax - bx) ** 2 + (ay - by) ** 2
+        for k, (ax, ay) in enumerate(places)
+        for bx, by in places[:k]
+    )
+    assert near > 15**2
+
+
+@pytest.mark.browser
+def test_runners_up_are_faint_marks(page: Page, frame: Frame, desk: Desk) -> None:
+    frame.evaluate("dateline.select(dateline.list.lists.shown[0])")
+    frame.wait_for_function("dateline.layer.others.length === 1")
+    assert frame.evaluate("dateline.layer.others[0].name") == "Seydnaya"

@@ -6,6 +6,8 @@
     ├── ReadError (ValueError)            a report cannot be read
     │   ├── EmptyReportError              it holds no text
     │   ├── NotTextError                  its bytes are no text or no known document
+    │   ├── DamagedReportError            it is cut off or broken
+    │   ├── ProtectedReportError          it has a password
     │   └── ReportTooLargeError           it is over the limit of the settings
     ├── GazetteerError (RuntimeError)     the gazetteer is missing, damaged or cannot be built
     │   └── PlacesFileError (ValueError)  a user's own places cannot be read
@@ -23,12 +25,14 @@ Each message names what was touched (file, row), what is wrong, and what to do n
 
 __all__ = [
     "AssetError",
+    "DamagedReportError",
     "DatelineError",
     "EmptyReportError",
     "ExportError",
     "GazetteerError",
     "NotTextError",
     "PlacesFileError",
+    "ProtectedReportError",
     "QueryError",
     "ReadError",
     "RecognitionError",
@@ -54,6 +58,14 @@ class EmptyReportError(ReadError):
 
 class NotTextError(ReadError):
     """The bytes are no text and no known document."""
+
+
+class DamagedReportError(ReadError):
+    """A report, or a part of it, is cut off or broken."""
+
+
+class ProtectedReportError(ReadError):
+    """A report has a password."""
 
 
 class ReportTooLargeError(ReadError):

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from geodata.errors import DatelineError, ReadError
+from geodata.errors import DamagedReportError, DatelineError, ReadError
 from geodata.isolation.frames import BrokenFrameError, receive, send
 from geodata.isolation.limits import Limits
 
@@ -257,7 +257,7 @@ def _too_big(name: str, limits: Limits) -> ReadError:
 
 
 def _damaged(name: str, fault: str) -> ReadError:
-    return ReadError(
+    return DamagedReportError(
         f"{name} cannot be read: it is damaged ({fault}). Open it in the program it comes from, "
         "save it again or as plain text, and add that."
     )

@@ -27,6 +27,8 @@ class Found:
     published: dt.date | None = None
     basis: PublishedBasis = PublishedBasis.UNKNOWN
     notes: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
+    gaps: tuple[str, ...] = ()
 
 
 def assemble(found: Found, data: bytes, *, key: str, name: str, media_type: str) -> Report:
@@ -41,7 +43,9 @@ def assemble(found: Found, data: bytes, *, key: str, name: str, media_type: str)
     if not any(char.isalnum() for char in text):
         raise EmptyReportError(f"{name} holds no text. Check that it is the right file.")
     heading = read_heading(text, name=name)
-    known = found.published is not None
+    # What the text says of its day is better than when a program saved it.
+    weak = found.basis is PublishedBasis.PROPERTIES and heading.published is not None
+    known = found.published is not None and not weak
     return Report(
         text=text,
         key=key,
@@ -55,6 +59,8 @@ def assemble(found: Found, data: bytes, *, key: str, name: str, media_type: str)
         language=guess_language(text),
         media_type=media_type,
         notes=(*found.notes, *repairs),
+        pages=found.pages,
+        gaps=found.gaps,
     )
 
 

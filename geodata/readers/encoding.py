@@ -35,6 +35,11 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# Encodings whose bytes are ASCII, so that UTF-8 would take them for text.
+_SEVEN_BIT = frozenset(
+    {"hz", "utf-7", "iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_jp_ext", "iso2022_kr"}
+)
+_SEVEN_BIT_MARK = re.compile(rb"\x1b[$(]|\x0e|~\{|\+[A-Za-z0-9+/]{2}")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _TEXTUAL = re.compile(
     "[\t\n\r -\x7e\xa0-\u024f\u0370-\u052f\u0590-\u06ff\u0900-\u097f\u2010-\u203a"
@@ -64,6 +69,8 @@ def decode(data: bytes, *, name: str, declared: str = "") -> tuple[str, tuple[st
         if data.startswith(bom):
             return _repaired(data[len(bom) :], encoding)
     _refuse_known(data, name)
+    if _known(declared) in _SEVEN_BIT and _SEVEN_BIT_MARK.search(data):
+        return _repaired(data, _known(declared))
     if b"\x00" in data:
         return _wide(data, name)
     if len(_CONTROLS.findall(data[:SAMPLE_BYTES])) * 20 > len(data[:SAMPLE_BYTES]):

@@ -9,9 +9,17 @@ from __future__ import annotations
 from functools import cache
 
 from geodata.readers.base import Reader
+from geodata.readers.legacy import LegacyReader
+from geodata.readers.mail import MailReader
+from geodata.readers.mailbox import MailboxReader
 from geodata.readers.markdown import MarkdownReader
+from geodata.readers.office import OfficeReader
+from geodata.readers.opendocument import OpenDocumentReader
+from geodata.readers.pdf import PdfReader
 from geodata.readers.plain import PlainTextReader
+from geodata.readers.rtf import RtfReader
 from geodata.readers.tables import TableReader, WorkbookReader
+from geodata.readers.webarchive import WebArchiveReader
 from geodata.readers.webpage import WebPageReader
 
 __all__ = ["named", "reader_for", "readers", "suffixes"]
@@ -21,7 +29,15 @@ __all__ = ["named", "reader_for", "readers", "suffixes"]
 def readers() -> tuple[Reader, ...]:
     """Return one of each reader."""
     return (
+        PdfReader(),
         WorkbookReader(),
+        OfficeReader(),
+        OpenDocumentReader(),
+        RtfReader(),
+        LegacyReader(),
+        WebArchiveReader(),
+        MailboxReader(),
+        MailReader(),
         WebPageReader(),
         TableReader(),
         MarkdownReader(),

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from geodata.errors import NotTextError, ReadError
+from geodata.errors import DamagedReportError, ProtectedReportError, ReadError
 
 __all__ = ["Zip", "is_zip", "open_zip", "zip_names"]
 
@@ -73,13 +73,13 @@ class Zip:
             When it is damaged or has a password.
         """
         if self._archive.getinfo(entry).flag_bits & 1:
-            raise ReadError(
+            raise ProtectedReportError(
                 f"{self._name} has a password. Open it, save it without one, and add that."
             )
         try:
             return self._archive.read(entry)
         except (*_FAULTS, KeyError) as error:
-            raise ReadError(
+            raise DamagedReportError(
                 f"{self._name} is damaged ({entry[:80]}: {error}). Get another copy of it."
             ) from error
 
@@ -96,7 +96,7 @@ def open_zip(data: bytes, *, name: str) -> Iterator[Zip]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _FAULTS as error:
-        raise NotTextError(
+        raise DamagedReportError(
             f"{name} is a damaged or cut-off zip file ({error}). Get another copy of it."
         ) from error
     with archive:

@@ -10,7 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata.errors import EmptyReportError, NotTextError, ReadError, ReportTooLargeError
+from geodata.errors import (
+    DamagedReportError,
+    EmptyReportError,
+    NotTextError,
+    ReadError,
+    ReportTooLargeError,
+)
 from geodata.model import PublishedBasis
 from geodata.readers import read_bytes, read_file, read_text, supported_suffixes
 from geodata.readers.language import guess_language
@@ -82,7 +88,7 @@ def test_controls_are_replaced_and_noted():
         (b"<iframe></iframe><html>", "broken.html", EmptyReportError),
         (bytes(range(256)) * 40, "binary.txt", NotTextError),
         (b"\x00" * 1000, "nul.txt", NotTextError),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "report.txt", NotTextError),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "report.txt", DamagedReportError),
         (b"PK\x03\x04\x14\x00", "report.md", NotTextError),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "photo.html", NotTextError),
         (STORY.encode() * 20, "big.txt", ReportTooLargeError),

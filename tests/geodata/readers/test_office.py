@@ -55,7 +55,8 @@ def test_text_outside_the_paragraphs_is_read():
 def test_tracked_changes_are_taken_as_accepted():
     body = (
         "<w:p><w:r><w:t>Clashes in </w:t></w:r>"
-        "<w:del><w:r><w:delText>Homs</w:delText></w:r></w:del><w:ins><w:r><w:t>Hama</w:t></w:r></w:ins><w:r><w:t xml:space='preserve'> today</w:t></w:r>"
+        "<w:del><w:r><w:delText>Homs</w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>Hama</w:t></w:r></w:ins><w:r><w:t xml:space='preserve'> today</w:t></w:r>"
         "</w:p>"
     )
     report = read(docx_of(body))

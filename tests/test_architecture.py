@@ -51,6 +51,7 @@ HEAVY = {
     "spacy": {"recognition"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
+    "pysqlite3": {"store"},
     "sqlite3": {"store", "gazetteer", "geocoding"},
     "geopy": {"gazetteer", "geocoding"},
 }

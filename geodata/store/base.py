@@ -35,6 +35,7 @@ __all__ = [
     "Outcome",
     "ReportSummary",
     "Saved",
+    "SearchHits",
     "Store",
     "StoredEvent",
     "StoredReport",
@@ -117,6 +118,24 @@ class StoredEvent:
     history: tuple[LogEntry, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHits:
+    """What a search found, in the order of reading.
+
+    Attributes
+    ----------
+    event_ids
+        Events whose own words hold all that was asked for: the name in the report, the place,
+        country and division, the kind, the sentence, and the report's title, source and author.
+    report_ids
+        Reports whose title, source, author or text (of the newest version) hold it all, whether
+        they have such an event or not.
+    """
+
+    event_ids: tuple[str, ...] = ()
+    report_ids: tuple[str, ...] = ()
+
+
 class Store(Decisions, Protocol):
     """Reports, events and decisions, kept. One object may be shared by threads.
 
@@ -162,6 +181,16 @@ class Store(Decisions, Protocol):
         """Return the events that pass the filter."""
         ...
 
+    def search(self, words: str) -> SearchHits:
+        """Find events and reports that hold all the words, rejected events too.
+
+        A word is found inside longer ones, in every script, whatever its case, accents, vowel
+        signs and punctuation ("homs" in "HOMS", "Ḥomṣ"); words in quotation marks only next to
+        each other. No sign has a special meaning else. The first 200 characters count; a question
+        without a letter or digit finds nothing.
+        """
+        ...
+
     def event(self, event_id: str) -> StoredEvent:
         """Return one event with runners-up and history."""
         ...
@@ -188,6 +217,10 @@ class Store(Decisions, Protocol):
 
     def backup(self, path: Path) -> None:
         """Write a consistent copy while the store is in use."""
+        ...
+
+    def reindex(self) -> None:
+        """Make the words for `search` anew; `check` says when that is needed."""
         ...
 
     def check(self) -> list[str]:

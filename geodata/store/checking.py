@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from geodata.store.geopackage import point_blob
 from geodata.store.records import row_hash
+from geodata.store.searching import count_words_out_of_step
 from geodata.store.tables import (
     DECISIONS,
     EVENTS,
@@ -33,6 +34,8 @@ def faults_of(connection: Connection) -> Iterator[str]:
         yield f"row {row} of {table} has lost its row in {parent}; go back to a backup"
     yield from _changed_rows(connection)
     yield from _uncounted(connection)
+    if lost := count_words_out_of_step(connection):
+        yield f"{lost} events and reports are not found by their words: dateline check --repair"
 
 
 def _changed_rows(connection: Connection) -> Iterator[str]:

@@ -22,6 +22,7 @@ from geodata.store.log import (
 from geodata.store.reading import read_report
 from geodata.store.records import Names, layer_row, load_event
 from geodata.store.saving import bump_revision, now
+from geodata.store.searching import change_words_of_event
 from geodata.store.tables import EVENTS, FOUND, LAYER_COLUMNS
 
 __all__ = ["decide", "decide_all", "redo", "redo_all", "undo", "undo_all"]
@@ -165,6 +166,7 @@ def _show(
     event = settle(load_event(found.record), decisions)
     row = layer_row(report, found.report_id, event, names)
     connection.execute(update(EVENTS).where(EVENTS.c.event_id == event_id).values(**row))
+    change_words_of_event(connection, event_id, row)
     before = kept._asdict()
     changed = [name for name in LAYER_COLUMNS if before[name] != row[name]]
     return {name: before[name] for name in changed}, {name: row[name] for name in changed}

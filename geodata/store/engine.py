@@ -2,8 +2,9 @@
 
 *Journal.* WAL mode lets readers and a writer work at once, but SQLite 3.7.0 to 3.51.2 has a fault
 that can lose committed rows when two connections reset the log together; it is fixed in 3.51.3
-and in the branches 3.50.7 and 3.44.6. With any other library the store uses a rollback journal:
-readers then wait for a commit and a commit for readers, both at most `BUSY_SECONDS`.
+and in the branches 3.50.7 and 3.44.6. `geodata.store.driver` brings a fixed library for most
+machines. With any other the store uses a rollback journal: readers then wait for a commit and a
+commit for readers, both at most `BUSY_SECONDS`.
 
 *Transactions.* The driver's own transactions are off: a writing one starts with BEGIN IMMEDIATE,
 so that it cannot lose a race after it has read; a reading one with BEGIN.
@@ -11,9 +12,8 @@ so that it cannot lose a race after it has read; a reading one with BEGIN.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -21,8 +21,16 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from geodata.errors import StoreError
+from geodata.store.driver import sqlite3
 
-__all__ = ["BUSY_SECONDS", "make_engine", "reporting_errors", "transaction", "wal_is_safe"]
+__all__ = [
+    "BUSY_SECONDS",
+    "fold_log",
+    "make_engine",
+    "reporting_errors",
+    "transaction",
+    "wal_is_safe",
+]
 
 BUSY_SECONDS = 60
 
@@ -50,6 +58,7 @@ def make_engine(path: Path) -> Engine:
     """Return an engine for the file at `path`, which need not exist yet."""
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
+        module=sqlite3,
         connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
     )
     event.listen(engine, "connect", _set_up)
@@ -58,16 +67,32 @@ def make_engine(path: Path) -> Engine:
 
 
 def _set_up(connection: sqlite3.Connection, _record: object) -> None:
+    _choose_journal(connection)
     for pragma in (
         "trusted_schema = OFF",
         "foreign_keys = ON",
         "cell_size_check = ON",
         "secure_delete = ON",
-        f"journal_mode = {'WAL' if wal_is_safe() else 'DELETE'}",
         "synchronous = FULL",
+        f"journal_size_limit = {64 * 2**20}",
         "cache_size = -65536",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _choose_journal(connection: sqlite3.Connection) -> None:
+    wanted = "wal" if wal_is_safe() else "delete"
+    (kept,) = connection.execute("PRAGMA journal_mode").fetchone()
+    if kept == wanted:
+        return
+    try:
+        connection.execute(f"PRAGMA journal_mode = {wanted}")
+    except sqlite3.OperationalError as error:
+        # The journal is a property of the file. Where one may but read, it stays as it is; a
+        # rollback journal that others are using serves as well, a log with a fault does not.
+        passing = "readonly" in str(error) or ("locked" in str(error) and wanted == "wal")
+        if not passing:
+            raise
 
 
 def _begin(connection: Connection) -> None:
@@ -102,3 +127,11 @@ def transaction(engine: Engine, path: Path, *, writes: bool = False) -> Iterator
         chosen = connection.execution_options(writes=writes)
         with chosen.begin():
             yield chosen
+
+
+def fold_log(engine: Engine) -> None:
+    """Fold the log into the file, for programs that read the file alone; if others allow it now."""
+    # Nothing is lost where it fails: the log stays beside the file.
+    with suppress(DBAPIError), engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 1000")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -12,15 +11,14 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from geodata.errors import StoreError, StoreVersionError
+from geodata.errors import StoreError
+from geodata.store.driver import sqlite3
 from geodata.store.engine import make_engine, reporting_errors, transaction
-from geodata.store.geopackage import APPLICATION_ID
-from geodata.store.tables import HEAD, TRIGGERS, VERSION_TABLE
+from geodata.store.probing import version_of
+from geodata.store.searching import add_missing_words
+from geodata.store.tables import HEAD, VERSION_TABLE
 
 __all__ = ["copy_database", "open_engine", "path_of"]
-
-_MAGIC = b"SQLite format 3\x00"
-_APPLICATION_ID_AT = slice(68, 72)
 
 
 def path_of(url: str) -> Path | None:
@@ -54,18 +52,10 @@ def open_engine(path: Path) -> Engine:
     """
     if not path.exists():
         _create(path)
-    _check_header(path)
+    version = version_of(path)
     engine = make_engine(path)
-    version = _version(engine, path)
-    _check_triggers(engine, path)
     if version == HEAD:
         return engine
-    if not version.isdigit() or version > HEAD:
-        engine.dispose()
-        raise StoreVersionError(
-            f"store {path} is of version {version}, this Dateline knows {HEAD}; "
-            "upgrade Dateline, or name another store. Nothing was changed."
-        )
     _bring_up_to_date(engine, path)
     return engine
 
@@ -102,53 +92,14 @@ def _put_in_place(aside: Path, path: Path) -> None:
             aside.replace(path)
 
 
-def _check_header(path: Path) -> None:
-    try:
-        with path.open("rb") as file:
-            head = file.read(100)
-    except OSError as error:
-        raise StoreError(f"store {path} cannot be read: {error}; check its permissions") from error
-    if not head:
-        raise StoreError(f"store {path} is an empty file; take it away or name another store")
-    if not head.startswith(_MAGIC):
-        raise StoreError(f"{path} is no store (not an SQLite file); name another file")
-    if int.from_bytes(head[_APPLICATION_ID_AT], "big") != APPLICATION_ID:
-        raise StoreError(f"{path} is a database, but no Dateline store; name another file")
-
-
-def _version(engine: Engine, path: Path) -> str:
-    with transaction(engine, path) as connection:
-        tables = connection.exec_driver_sql(
-            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (VERSION_TABLE,)
-        )
-        if tables.first() is None:
-            raise StoreError(f"{path} is a GeoPackage, but no Dateline store; name another file")
-        return _read_version(connection)
-
-
-def _read_version(connection: Connection) -> str:
-    row = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").first()
-    return str(row[0]) if row else "0000"
-
-
-def _check_triggers(engine: Engine, path: Path) -> None:
-    """Refuse a store in which somebody else's statements would run with ours."""
-    with transaction(engine, path) as connection:
-        rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        strange = sorted({name for (name,) in rows} - TRIGGERS)
-    if strange:
-        raise StoreError(
-            f"store {path} has triggers that Dateline did not make ({', '.join(strange)}); remove "
-            "them (a spatial index made in QGIS can be deleted there) or go back to a backup"
-        )
-
-
 def _bring_up_to_date(engine: Engine, path: Path) -> None:
     with transaction(engine, path, writes=True) as connection:
         # Whoever waited here for another process finds the work done.
-        if _read_version(connection) != HEAD:
+        kept = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar()
+        if kept != HEAD:
             copy_database(path, path.with_name(f"{path.name}.before-{HEAD}"))
             _migrate(connection)
+            add_missing_words(connection)
 
 
 def _migrate(connection: Connection) -> None:

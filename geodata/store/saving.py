@@ -15,6 +15,11 @@ from geodata.store.identity import Identity, identify
 from geodata.store.log import count_orphans, standing_by_event
 from geodata.store.reading import count_report
 from geodata.store.records import Names, dump_event, layer_row, report_row, row_hash
+from geodata.store.searching import (
+    add_words_of_events,
+    remove_words_of_events,
+    set_words_of_report,
+)
 from geodata.store.tables import EVENTS, FOUND, REPORTS, STATE, VERSIONS
 
 __all__ = ["bump_revision", "now", "save_report"]
@@ -78,9 +83,11 @@ def _add_version(connection: Connection, report: Report, identity: Identity, ver
     connection.execute(update(REPORTS).where(mine).values(version=version))
     row = report_row(report, report_id=identity.report_id, version=version, read_at=now())
     connection.execute(insert(VERSIONS).values(**row))
+    set_words_of_report(connection, identity.report_id, row)
 
 
 def _remove_events(connection: Connection, report_id: str) -> None:
+    remove_words_of_events(connection, report_id)
     for table in (EVENTS, FOUND):
         connection.execute(delete(table).where(table.c.report_id == report_id))
 
@@ -107,6 +114,7 @@ def _add_shown(
     settled = (settle(event, decided.get(event.event_id, ())) for event in found)
     rows = [layer_row(report, report_id, event, names) for event in settled]
     connection.execute(insert(EVENTS), rows)
+    add_words_of_events(connection, report_id)
 
 
 def _with_own_ids(events: Sequence[Event], report: Report, report_id: str) -> Iterator[Event]:

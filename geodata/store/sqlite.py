@@ -20,16 +20,18 @@ from geodata.store import deciding, found, log, noting, reading
 from geodata.store.base import (
     ReportSummary,
     Saved,
+    SearchHits,
     StoredEvent,
     StoredReport,
 )
 from geodata.store.checking import faults_of
 from geodata.store.corrections import list_corrections
 from geodata.store.decisions import Decision, LogEntry
-from geodata.store.engine import transaction, wal_is_safe
+from geodata.store.engine import fold_log, transaction, wal_is_safe
 from geodata.store.opening import copy_database, open_engine
 from geodata.store.records import Names
 from geodata.store.saving import save_report
+from geodata.store.searching import make_words_anew, search
 
 if TYPE_CHECKING:
     from geodata.resolution.base import Home
@@ -137,6 +139,11 @@ class SqliteStore:
         kept = frame[(query or EventQuery()).mask(frame)]
         return kept.reset_index(drop=True)
 
+    def search(self, words: str) -> SearchHits:
+        """Find events and reports that hold all the words, rejected events too."""
+        with self._reading() as connection:
+            return search(connection, words)
+
     def event(self, event_id: str) -> StoredEvent:
         """Return one event with runners-up and history."""
         with self._reading() as connection:
@@ -212,6 +219,11 @@ class SqliteStore:
         """Write a consistent, checked copy while the store is in use."""
         copy_database(self.path, path)
 
+    def reindex(self) -> None:
+        """Make the words for `search` anew."""
+        with self._writing() as connection:
+            make_words_anew(connection)
+
     def check(self) -> list[str]:
         """Look for damage; an empty list means none was found."""
         with self._reading() as connection:
@@ -220,9 +232,7 @@ class SqliteStore:
     def close(self) -> None:
         """Let go of the file."""
         if wal_is_safe() and self.path.exists():
-            # GDAL reads the header of the file itself, so the log is folded into it.
-            with self._engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            fold_log(self._engine)
         self._engine.dispose()
         if self._folder is not None:
             self._folder.cleanup()

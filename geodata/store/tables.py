@@ -24,20 +24,27 @@ from geodata.schema import DTYPES
 __all__ = [
     "DECISIONS",
     "EVENTS",
+    "EVENT_WORDS",
     "FOUND",
     "HEAD",
     "LAYER_COLUMNS",
     "READINGS",
     "REPORTS",
+    "REPORT_WORDS",
     "STATE",
     "TRIGGERS",
     "VERSIONS",
     "VERSION_TABLE",
 ]
 
-HEAD = "0002"
+HEAD = "0003"
 VERSION_TABLE = "dateline_version"
-TRIGGERS = frozenset({"decisions_are_never_changed", "decisions_are_never_removed"})
+# The only statements that may run by themselves, blanks apart.
+TRIGGERS = {
+    f"decisions_are_never_{done}": f"CREATE TRIGGER decisions_are_never_{done} BEFORE {what} ON "
+    "decisions BEGIN SELECT RAISE(ABORT, 'the log of decisions is append-only'); END"
+    for done, what in (("changed", "UPDATE"), ("removed", "DELETE"))
+}
 
 _METADATA = MetaData()
 _TYPES: dict[str, type[Any]] = {"Int64": Integer, "int64": Integer, "float64": Double}
@@ -140,4 +147,10 @@ READINGS = Table(
     Column("report_ids", Text),
     Column("read_at", Text),
     Column("row_hash", Text),
+)
+
+# Full-text indexes; their rows have the numbers of the events and reports that they speak of.
+EVENT_WORDS, REPORT_WORDS = (
+    Table(name, _METADATA, Column("rowid", Integer, primary_key=True), Column("words", Text))
+    for name in ("event_words", "report_words")
 )

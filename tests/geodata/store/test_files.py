@@ -1,7 +1,6 @@
 """The file behind a store: what is refused and why, and what GIS programs see of it."""
 
 import os
-import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
@@ -14,10 +13,11 @@ from sqlalchemy import inspect
 from geodata.errors import StoreError, StoreVersionError
 from geodata.store import Decision, open_store
 from geodata.store import engine as engine_module
+from geodata.store.driver import sqlite3
 from geodata.store.engine import make_engine, transaction, wal_is_safe
 from geodata.store.opening import path_of
 from geodata.store.tables import DECISIONS, EVENTS, FOUND, HEAD, READINGS, REPORTS, STATE, VERSIONS
-from tests.geodata.store.makers import MOSCOW, event, events, report
+from tests.geodata.store.makers import MOSCOW, TEXT, event, events, report
 
 REPORT = report()
 
@@ -186,8 +186,9 @@ def test_a_flipped_bit_in_a_text_is_found(filled: Path, url: str):
 def test_edits_by_another_program_are_found(filled: Path, url: str):
     alter(filled, "UPDATE events SET place_name = 'Elsewhere' WHERE toponym = 'Moscow'")
     with open_store(url) as store:
-        (fault,) = store.check()
+        fault, not_found = store.check()
     assert "changed by another program" in fault
+    assert "1 events and reports are not found" in not_found
     alter(filled, "DELETE FROM events WHERE toponym = 'Moscow'")
     with open_store(url) as store:
         (fault,) = store.check()
@@ -208,11 +209,13 @@ def test_a_locked_store_says_so(filled: Path, url: str, monkeypatch: pytest.Monk
         open_store(url) as store,
         closing(sqlite3.connect(filled, isolation_level=None)) as other,
     ):
-        other.execute("BEGIN EXCLUSIVE")
+        other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match="another program is writing"):
-            store.counts()
-        other.execute("ROLLBACK")
+            store.save(report("Another day in Moscow.", key="b"), [])
         assert store.counts().reports == 1
+        other.execute("ROLLBACK")
+        store.save(report("Another day in Moscow.", key="b"), [])
+        assert store.counts().reports == 2
 
 
 def test_a_write_that_is_not_allowed_says_how_to_allow_it(filled: Path):
@@ -259,16 +262,24 @@ def test_half_characters_are_refused_whole(filled: Path, url: str):
         assert store.counts().reports == 1
 
 
-def test_a_store_with_somebody_elses_triggers_is_refused(filled: Path, url: str):
-    alter(filled, "CREATE TRIGGER sly AFTER INSERT ON events BEGIN DELETE FROM reports; END")
-    with pytest.raises(StoreError, match="sly"):
+@pytest.mark.parametrize("name", ["sly", "decisions_are_never_changed"])
+def test_a_store_with_somebody_elses_triggers_is_refused(filled: Path, url: str, name: str):
+    alter(
+        filled,
+        f"DROP TRIGGER IF EXISTS {name}",
+        f"CREATE TRIGGER {name} AFTER INSERT ON events BEGIN DELETE FROM reports; END",
+    )
+    with pytest.raises(StoreError, match=name):
         open_store(url)
 
 
 def test_deleted_text_is_overwritten(filled: Path, url: str):
     with open_store(url) as store:
         store.save(REPORT, events(REPORT)[:1])
-    assert b"no such name" not in filled.read_bytes()
+        store.save(report(TEXT.replace("Atlantis", "Thule")), [])
+    kept = b"".join(path.read_bytes() for path in filled.parent.iterdir())
+    assert b"no such name" not in kept
+    assert b"Thule" in kept
 
 
 def test_gis_programs_read_the_store(filled: Path):

@@ -1,6 +1,5 @@
 """Stores of older versions, as the code of those versions wrote them, brought up to date."""
 
-import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,6 +10,7 @@ import pytest
 from geodata import schema
 from geodata.errors import StoreError
 from geodata.store import Outcome, Store, open_store
+from geodata.store.driver import sqlite3
 from geodata.store.tables import HEAD
 from tests.geodata.store.conftest import open_named
 from tests.geodata.store.makers import IDAHO, MOSCOW, TEXT, event, events, report

@@ -137,7 +137,7 @@ def _nearest_mark(hit: Hit, positions: Iterable[int]) -> str:
     limit = False
     for position in positions:
         mark = marks[codes[position]]
-        if mark == "past" and _of_future(hit, position):
+        if mark == "past" and (_of_future(hit, position) or (limit and _is_perfect(hit, position))):
             continue
         if mark == "until":
             limit = True
@@ -147,6 +147,11 @@ def _nearest_mark(hit: Hit, positions: Iterable[int]) -> str:
         if mark != "dot" or _closes(hit, position):
             return mark
     return "future" if limit else ""
+
+
+def _is_perfect(hit: Hit, position: int) -> bool:
+    """Whether "has" or "have" stands there: "has given them until Friday" looks ahead."""
+    return "perfect" in hit.tokens.entries[position]
 
 
 def _of_future(hit: Hit, position: int) -> bool:

@@ -13,12 +13,13 @@ def _duration(hit: Hit, context: Context) -> Reading:
     del context
     number = hit.get("number")
     count = float(number) if isinstance(number, int | float) else None
-    if count is None and not hit.has("some") and (hit.has("an") or hit.has("unit")):
+    several = any(hit.has(name) for name in ("some", "units", "lengths"))
+    if count is None and not several:
         count = 1.0
     if hit.has("dual"):
         count = 2.0
     names = ("unit", "units", "dual", "lengths")
-    unit = next(hit.word(name) for name in names if hit.has(name))
+    unit = next((hit.word(name) for name in names if hit.has(name)), "year")
     return Reading(value=duration(count, unit), reason="a length of time, no date", type="DURATION")
 
 

@@ -13,7 +13,7 @@ from geodata.dates.feasts import feast_day
 from geodata.dates.grammar import Hit
 from geodata.dates.timex import month_value, span_of
 
-__all__ = ["READINGS", "dated", "day_reading", "nearest_century"]
+__all__ = ["READINGS", "date_value", "dated", "day_reading", "nearest_century", "year_and_reason"]
 
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _ANNOUNCED_DAYS = 45  # a day ahead by less is near: reports announce without any cue word
@@ -38,10 +38,10 @@ def _year_of(hit: Hit, month: int, day: int | None, context: Context) -> int | N
     return base.year if ahead <= (_ANNOUNCED_DAYS if day else 0) else base.year - 1
 
 
-def _year_and_reason(
+def year_and_reason(
     hit: Hit, month: int, day: int | None, context: Context
 ) -> tuple[int | None, str]:
-    """Return the year of a date, and where it comes from in words."""
+    """Return the year of a date, and where it comes from in words; None where nothing tells."""
     if named := _named_year(hit, context):
         return named
     year = _year_of(hit, month, day, context)
@@ -112,7 +112,8 @@ def _leap(year: int, context: Context) -> int:
     return next((y for y in years if 0 < y < 10_000 and calendar.isleap(y)), year)
 
 
-def _value(year: int | None, month: int, day: int | None = None) -> str:
+def date_value(year: int | None, month: int, day: int | None = None) -> str:
+    """Return "2024-05-03" or "2024-05"; XXXX for a year that is not known."""
     stem = f"{'XXXX' if year is None else f'{year:04d}'}-{month:02d}"
     return stem if day is None else f"{stem}-{day:02d}"
 
@@ -120,8 +121,8 @@ def _value(year: int | None, month: int, day: int | None = None) -> str:
 def _day(hit: Hit, context: Context) -> Reading:
     month = hit.number("month") or 0
     day = hit.number("day") or hit.number("ordinal") or hit.number("number") or 0
-    year, reason = _year_and_reason(hit, month, day, context)
-    return day_reading(hit, _value(year, month, day), reason)
+    year, reason = year_and_reason(hit, month, day, context)
+    return day_reading(hit, date_value(year, month, day), reason)
 
 
 def _monthday(hit: Hit, context: Context) -> Reading:
@@ -134,56 +135,12 @@ def _monthday(hit: Hit, context: Context) -> Reading:
     return day_reading(hit, value, f"no month is named: the nearest to {context.base_name}")
 
 
-def _pair(hit: Hit, context: Context) -> tuple[Reading, ...]:
-    """Read "3-5 May", "May 3 to June 4, 2020", "1995-96": what is named once holds for both."""
-    link = hit.at("link") or hit.first
-    ends = _year_pair(hit) if not hit.has("month") else _month_pair(hit, context)
-    first, last = (replace(end, reason=f"one end of a range; {end.reason}") for end in ends)
-    if first.span and last.span and first.span.start > last.span.start:  # type: ignore[operator]
-        first, last = (
-            replace(end, span=None, reason="a range that runs backwards") for end in (first, last)
-        )
-    return replace(first, last=link), replace(last, first=link + 1)
-
-
-def _month_pair(hit: Hit, context: Context) -> tuple[Reading, Reading]:
-    first_month = hit.number("month") or 0
-    last_month = (hit.number("month2") if "month2" in hit.kept else None) or first_month
-    first_day, last_day = _two_days(hit)
-    last_year, reason = _year_and_reason(hit, last_month, last_day, context)
-    if "year2" in hit.kept:
-        last_year = hit.number("year2")
-    year = hit.number("year") or last_year
-    if year == last_year and year is not None and first_month > last_month:
-        year -= 1
-    values = (_value(year, first_month, first_day), _value(last_year, last_month, last_day))
-    first, last = (day_reading(hit, value, reason) for value in values)
-    return first, last
-
-
-def _two_days(hit: Hit) -> tuple[int | None, int | None]:
-    names = sorted(
-        (n for n in hit.kept if n.startswith(("day", "ordinal", "number"))),
-        key=lambda n: hit.kept[n],
-    )
-    if len(names) < 2:
-        return None, None
-    return hit.number(names[0]), hit.number(names[1])
-
-
-def _year_pair(hit: Hit) -> tuple[Reading, Reading]:
-    first = hit.number("year") or 0
-    short = first // 100 * 100 + (hit.number("short") or 0)
-    last = (hit.number("year2") if "year2" in hit.kept else None) or short
-    return dated(f"{first:04d}", "the year is named"), dated(f"{last:04d}", "the year is named")
-
-
 def _month(hit: Hit, context: Context) -> Reading:
     month = hit.number("month") or 0
     if hit.has("era"):
         return _before_christ(hit, f"-{month:02d}")
-    named, reason = _year_and_reason(hit, month, None, context)
-    return dated(_value(named, month), reason)
+    named, reason = year_and_reason(hit, month, None, context)
+    return dated(date_value(named, month), reason)
 
 
 def _year(hit: Hit, context: Context) -> Reading:
@@ -210,7 +167,7 @@ def _season(hit: Hit, context: Context) -> Reading:
     month = _SEASON_START[season]
     if (hit.number("rel") or 0) < 0 and not hit.has("yearword"):
         month += 2  # "last summer" has ended
-    named, reason = _year_and_reason(hit, month, None, context)
+    named, reason = year_and_reason(hit, month, None, context)
     return dated(f"{'XXXX' if named is None else f'{named:04d}'}-{season}", reason)
 
 
@@ -221,13 +178,13 @@ def _quarter(hit: Hit, context: Context) -> Reading:
     # Results are announced after the quarter: "expects a third-quarter loss" in November.
     ended = context.reference is not None and 3 * quarter >= context.reference.month - 3
     now = replace(context, future=context.future and not ended)
-    year, reason = _year_and_reason(hit, 3 * quarter - 2, None, now)
+    year, reason = year_and_reason(hit, 3 * quarter - 2, None, now)
     return dated(f"{'XXXX' if year is None else f'{year:04d}'}-Q{quarter}", reason)
 
 
 def _half(hit: Hit, context: Context) -> Reading:
     half, month = hit.number("halves") or hit.number("hcode") or 0, hit.number("month")
-    year, reason = _year_and_reason(hit, month or 1, None, context)
+    year, reason = year_and_reason(hit, month or 1, None, context)
     if year is None or half not in {1, 2}:
         return Reading(value="XXXX-XX", reason=reason)
     return dated(month_value(year, month) if month else f"{year:04d}-H{half}", reason)
@@ -261,7 +218,7 @@ def _holiday(hit: Hit, context: Context) -> Reading:
     rule = hit.word("holiday")
     base = context.base or dt.date(2000, 1, 1)
     usual = feast_day(rule, base.year)
-    year, reason = _year_and_reason(hit, usual.month, usual.day, context)
+    year, reason = year_and_reason(hit, usual.month, usual.day, context)
     if year is None:
         fixed = "-" in rule and not rule.startswith("easter")
         return Reading(value=f"XXXX-{rule}" if fixed else "XXXX-XX-XX", reason=reason)
@@ -277,7 +234,6 @@ def _foreign(hit: Hit, context: Context) -> Reading:
 READINGS: dict[str, ReadingRule] = {
     "day": _day,
     "monthday": _monthday,
-    "pair": _pair,
     "month": _month,
     "year": _year,
     "spoken": _spoken,

@@ -21,6 +21,7 @@ from geodata.dates.tokens import Entry, Tokens
 __all__ = ["Grammar", "Hit", "grammar_of"]
 
 _ITEM = re.compile(r"<(?P<kept>[a-z]+)>|(?P<plain>[a-z]+)|(?P<group>\((?!\?))|(?P<bad>[*+{}])|\s+")
+_PART = re.compile(r"\((?:\?<?[=!:])?|\)\??|\||(?:<[a-z]+>|[a-z]+)\??")
 _FRAGMENT = re.compile(r"[A-Z]+")
 _NOTHING = "\uf8ff"  # a code that no token has: a category without words matches nothing
 _Names = tuple[tuple[str, str, int], ...]  # of each group: its name, the bare name, its number
@@ -86,7 +87,29 @@ class Rule:
 
     name: str
     core: frozenset[str]
-    patterns: tuple[tuple[re.Pattern[str], _Names], ...]
+    patterns: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pattern:
+    """One compiled pattern, its groups, and the sets of codes that each match needs one of."""
+
+    regex: re.Pattern[str]
+    names: _Names
+    needs: tuple[frozenset[str], ...]
+
+    @classmethod
+    def of(cls, line: str, codes: Mapping[frozenset[str], str]) -> Pattern:
+        """Compile a pattern over categories."""
+        regex = _compile(line, codes)
+        groups = regex.groupindex.items()
+        names = tuple((name, name.rstrip("2345"), number) for name, number in groups)
+        needs = tuple(frozenset(_members(item, codes)) for item in _needed(line))
+        return cls(regex, names, needs)
+
+    def may_match(self, present: set[str]) -> bool:
+        """Whether the codes of a passage hold all that a match needs."""
+        return all(not need.isdisjoint(present) for need in self.needs)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,19 +158,37 @@ class _Match(NamedTuple):
     rule: str
     first: int
     length: int
-    names: _Names
+    pattern: Pattern
     match: re.Match[str]
 
     def kept(self, offset: int) -> dict[str, int]:
         """Return name to position; the first of several stands under the bare name, too."""
-        kept: dict[str, int] = {}
-        regs = self.match.regs  # one look-up for all groups: patterns have many
-        for name, bare, number in self.names:
-            position = regs[number][0]
-            if position >= 0:
-                kept[name] = position + offset
-                kept.setdefault(bare, position + offset)
-        return kept
+        first = self.first
+        # The words and those beside them tell all: patterns look one token back and one ahead.
+        words = self.match.string[max(0, first - 1) : first + self.length + 1]
+        groups = _groups(self.pattern, words, first > 0)
+        if groups is None:
+            groups = _unpacked(self.pattern, self.match)
+        start = first + offset
+        return {name: position + start for name, position in groups}
+
+
+def _unpacked(pattern: Pattern, match: re.Match[str]) -> tuple[tuple[str, int], ...]:
+    """Return each group that took part with its distance from the match's first token."""
+    kept: dict[str, int] = {}
+    regs, start = match.regs, match.start()  # one look-up for all groups: patterns have many
+    for name, bare, number in pattern.names:
+        position = regs[number][0]
+        if position >= 0:
+            kept[name] = position - start
+            kept.setdefault(bare, position - start)
+    return tuple(kept.items())
+
+
+@lru_cache(maxsize=4096)
+def _groups(pattern: Pattern, words: str, behind: bool) -> tuple[tuple[str, int], ...] | None:  # noqa: FBT001 - a key
+    match = pattern.regex.match(words, int(behind))
+    return _unpacked(pattern, match) if match else None
 
 
 def _search(grammar: Grammar, piece: str, start: int) -> tuple[_Match, ...]:
@@ -156,11 +197,12 @@ def _search(grammar: Grammar, piece: str, start: int) -> tuple[_Match, ...]:
     if present.isdisjoint(grammar.cores):
         return ()
     return tuple(
-        _Match(rule.name, match.start(), match.end() - match.start(), names, match)
+        _Match(rule.name, match.start(), match.end() - match.start(), pattern, match)
         for rule in grammar.rules
         if not rule.core.isdisjoint(present)
-        for pattern, names in rule.patterns
-        for match in pattern.finditer(piece, start)
+        for pattern in rule.patterns
+        if pattern.may_match(present)
+        for match in pattern.regex.finditer(piece, start)
     )
 
 
@@ -193,9 +235,31 @@ def _compile(pattern: str, codes: Mapping[frozenset[str], str]) -> re.Pattern[st
     return re.compile(_ITEM.sub(translate, pattern))
 
 
-def _names_of(pattern: re.Pattern[str]) -> _Names:
-    groups = pattern.groupindex.items()
-    return tuple((name, name.rstrip("2345"), number) for name, number in groups)
+def _needed(line: str) -> list[str]:
+    """Return what every match of a pattern has: categories, or several of which it has one."""
+    levels: list[list[list[str]]] = [[[]]]  # of each open bracket, the needs of its alternatives
+    beside = [False]  # looks ahead or back: no part of the match
+    for item in _PART.finditer(line):
+        part = item.group()
+        if part.startswith("("):
+            levels.append([[]])
+            beside.append(part not in {"(", "(?:"})
+        elif part == "|":
+            levels[-1].append([])
+        elif part.startswith(")"):
+            inside = _shared(levels.pop())
+            if not (beside.pop() or part.endswith("?")):
+                levels[-1][-1] += inside
+        elif not part.endswith("?"):
+            levels[-1][-1].append(part.strip("<>"))
+    return _shared(levels[0])
+
+
+def _shared(alternatives: list[list[str]]) -> list[str]:
+    """Return what all alternatives need: of several, one need of each taken together."""
+    if len(alternatives) == 1:
+        return alternatives[0]
+    return [" ".join(needs[0] for needs in alternatives)] if all(alternatives) else []
 
 
 def _members(categories: str, codes: Mapping[frozenset[str], str]) -> str:
@@ -215,8 +279,7 @@ def grammar_of(language: str) -> Grammar:
         lines = [_expand(line, lexicon.fragments) for line in patterns]
         for item in _ITEM.finditer(" ".join(lines)):
             used.add(item["kept"] or item["plain"] or "")
-        compiled = (_compile(line, codes) for line in lines)
-        rules.append(Rule(name, core, tuple((p, _names_of(p)) for p in compiled)))
+        rules.append(Rule(name, core, tuple(Pattern.of(line, codes) for line in lines)))
     passages = re.compile(f"[{_members(' '.join(used), codes)}]++")
     cores: frozenset[str] = frozenset().union(*(rule.core for rule in rules))
     return Grammar(lexicon, tuple(rules), cores, passages)

@@ -113,6 +113,8 @@ def _spoken(hit: Hit) -> bool:
 def _pair(hit: Hit) -> bool:
     if hit.has("month"):
         return True
+    if not hit.has("year"):
+        return _weekday_pair(hit)
     link = hit.tokens.entries[hit.at("link") or 0]
     if not {"hyphen", "dash", "slash"} & link.keys():
         return False
@@ -120,6 +122,12 @@ def _pair(hit: Hit) -> bool:
     if "year2" in hit.kept:
         return first < (hit.number("year2") or 0)
     return first % 100 < (hit.number("short") or 0)
+
+
+def _weekday_pair(hit: Hit) -> bool:
+    """Keep "from Monday to Friday" and "Monday-Friday", not "on Monday and Friday"."""
+    link = hit.tokens.entries[hit.at("link") or 0]
+    return "and" not in link or "between" in hit.near(-1)
 
 
 def _today(hit: Hit) -> bool:

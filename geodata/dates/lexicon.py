@@ -186,9 +186,12 @@ def _index(meanings: Mapping[str, Entry], data: Mapping[str, Any]) -> Lexicon:
     # A capitalised form means what its small form means, too: "May" the month, "may" the verb.
     for word in [w for w in words if w[:1].isupper()]:
         words[word] = {**words.get(fold(word), {}), **words[word]}
-    # The first word of a phrase stands alone where the rest does not follow.
-    alone = {head: words.get(head, PLAIN) for head in phrases}
-    words.update({head: {**words.get(head, {}), "phrase": head} for head in phrases})
+    # The first word of a phrase stands alone where the rest does not follow, in either case:
+    # "Christmas" and "Christmas Eve".
+    heads = {word: fold(word) for word in [*words, *phrases] if fold(word) in phrases}
+    alone = {word: words.get(word, PLAIN) for word in heads}
+    words.update({word: {**words.get(word, {}), "phrase": word} for word in heads})
+    phrases.update({word: phrases[head] for word, head in heads.items()})
     endings: dict[str, Entry] = {
         ending: {category: "", "plain": ""}
         for category, forms in data.get("endings", {}).items()

@@ -39,7 +39,8 @@ def _runs_by_day(hit: Hit) -> bool:
 
 
 def _steps(hit: Hit) -> int:
-    return hit.number("rel") or hit.number("run") or hit.number("eve") or 0
+    names = ("rel", "run", "eve", "beyond")
+    return next((steps for name in names if (steps := hit.number(name))), 0)
 
 
 def _weekday(hit: Hit, context: Context) -> Reading:
@@ -103,7 +104,9 @@ def _unit(hit: Hit, context: Context) -> Reading:
     if unit in {"decade", "century"} and hit.number("rel"):
         return _length(1, unit)  # "the past decade" is ten years, not the 2010s
     if unit == "weekend" and not steps and not context.future and base.weekday() < 5:
-        steps = -1  # "over the weekend" on a Monday is the one that has just passed
+        # "Over the weekend" on a Monday is the one that has just passed, "this weekend" on a
+        # Thursday is not.
+        steps = 0 if hit.has("rel") and base.weekday() > 1 else -1
     value = shift(base, steps, unit)
     if value is None:
         return _length(1, unit)
@@ -118,7 +121,7 @@ def _period(hit: Hit, context: Context) -> Reading:
     value = (context.quarter if not hit.has("latest") else "") or ended
     if value is None:
         return Reading(value="XXXX-XX", reason=_NO_DATE)
-    if hit.has("after") or hit.has("ago"):
+    if hit.has("after") or hit.has("ago") or (hit.number("rel") or 0) < 0:
         value = f"{int(value[:4]) - 1:04d}{value[4:]}"
     if hit.has("year"):
         value = f"{hit.number('year'):04d}{value[4:]}"

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geodata.dates import durations, explicit, numeric, relative
+from geodata.dates import durations, explicit, numeric, pairs, parts, relative
 from geodata.dates.context import (
     Context,
     Reading,
@@ -26,6 +26,8 @@ _READINGS: dict[str, ReadingRule] = {
     **numeric.READINGS,
     **relative.READINGS,
     **durations.READINGS,
+    **pairs.READINGS,
+    **parts.READINGS,
 }
 _SCENE_RULES = {"day", "pair", "month", "season"}
 _SCENE = 20  # how many tokens on a far year still holds for days without one
@@ -120,7 +122,7 @@ def _moved(context: Context, hit: Hit, reading: Reading) -> Context:
 def _sets_scene(context: Context, hit: Hit, span: TimeSpan) -> bool:
     """Whether a year makes the next words background: "In 2016 ... On 22 December ..."."""
     reference, start = context.reference, span.start
-    if reference is None or start is None or abs(start.year - reference.year) < _FAR_YEARS:
+    if start is None or (reference and abs(start.year - reference.year) < _FAR_YEARS):
         return False
     if hit.first - context.scene <= _SCENE:  # each date of those years carries them on
         return True

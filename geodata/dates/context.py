@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from geodata.dates.grammar import Hit
 from geodata.model import DatePrecision, TimeSpan
 
-__all__ = ["Context", "Reading", "ReadingRule", "is_future", "is_history", "opens_sentence"]
+__all__ = ["Context", "Reading", "ReadingRule", "is_history", "opens_sentence", "tense"]
 
 _BEFORE, _AFTER = 24, 10  # how many tokens around a mention may tell its tense
 _OPENING = 6  # how far from the start of its sentence a year still sets the scene
@@ -38,8 +38,8 @@ class Context:
         Where years stand that look aside (token positions).
     scene
         Where a far year last set the scene (token position).
-    future
-        Whether tense or cue words look ahead.
+    tense
+        "future" where tense or cue words look ahead, "past" where they look back, else "".
     numeric_order
         "mdy" or "dmy": how 3/4/2024 is read; `order_settled` where the text itself tells.
     """
@@ -52,9 +52,14 @@ class Context:
     before_christ: bool = False
     asides: frozenset[int] = frozenset()
     scene: int = -1_000_000
-    future: bool = False
+    tense: str = ""
     numeric_order: str = "dmy"
     order_settled: bool = False
+
+    @property
+    def future(self) -> bool:
+        """Whether tense or cue words look ahead."""
+        return self.tense == "future"
 
     @property
     def base(self) -> dt.date | None:
@@ -118,17 +123,22 @@ class Reading:
 ReadingRule = Callable[[Hit, Context], Reading | tuple[Reading, ...]]
 
 
-def is_future(hit: Hit) -> bool:
-    """Tell whether the words around a hit look ahead: "will", "is due", "until"."""
+def tense(hit: Hit) -> str:
+    """Return "future" where the words around a hit look ahead ("will", "is due", "until").
+
+    "past" where they look back, "" where nothing tells.
+    """
     marked = hit.tokens.marked
     here, end = bisect_left(marked, hit.first), bisect_left(marked, hit.last)
     before = marked[bisect_left(marked, hit.first - _BEFORE, 0, here) : here]
     nearest = _nearest_mark(hit, reversed(before))
+    if nearest == "end":
+        nearest = ""
     if not opens_sentence(hit, 2):
-        return nearest == "future"
+        return nearest
     after = marked[end : bisect_left(marked, hit.last + _AFTER, end)]
     following = _nearest_mark(hit, after)  # "Until Friday, they had ..." looks back
-    return following == "future" or (nearest == "future" and following != "past")
+    return following if following in {"future", "past"} else nearest
 
 
 def _nearest_mark(hit: Hit, positions: Iterable[int]) -> str:
@@ -144,8 +154,10 @@ def _nearest_mark(hit: Hit, positions: Iterable[int]) -> str:
             continue
         if limit and mark in {"dot", "end"}:
             break
-        if mark != "dot" or _closes(hit, position):
+        if mark != "dot":
             return mark
+        if _closes(hit, position):
+            return "end"
     return "future" if limit else ""
 
 

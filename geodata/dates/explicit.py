@@ -17,6 +17,7 @@ __all__ = ["READINGS", "date_value", "dated", "day_reading", "nearest_century", 
 
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _ANNOUNCED_DAYS = 45  # a day ahead by less is near: reports announce without any cue word
+_ANNOUNCED_MONTHS = 2  # likewise a month, unless the tense looks back
 _WRAP = 11  # a history goes from December to January of the next year
 _BEFORE_CHRIST = "before Christ: no day on the timeline"
 _ENDED_DAYS = 45  # with a cue, a day that has just passed is still this year's
@@ -35,7 +36,8 @@ def _year_of(hit: Hit, month: int, day: int | None, context: Context) -> int | N
         return base.year + (steps > 0 >= ahead) - (steps < 0 <= ahead)
     if context.future:
         return base.year if ahead >= -_ENDED_DAYS else base.year + 1
-    return base.year if ahead <= (_ANNOUNCED_DAYS if day else 0) else base.year - 1
+    near = _ANNOUNCED_DAYS if day else 31 * _ANNOUNCED_MONTHS * (context.tense != "past")
+    return base.year if ahead <= near else base.year - 1
 
 
 def year_and_reason(
@@ -177,7 +179,7 @@ def _quarter(hit: Hit, context: Context) -> Reading:
         return Reading(value="XXXX-XX", reason="a year has four quarters")
     # Results are announced after the quarter: "expects a third-quarter loss" in November.
     ended = context.reference is not None and 3 * quarter >= context.reference.month - 3
-    now = replace(context, future=context.future and not ended)
+    now = replace(context, tense="") if ended else context
     year, reason = year_and_reason(hit, 3 * quarter - 2, None, now)
     return dated(f"{'XXXX' if year is None else f'{year:04d}'}-Q{quarter}", reason)
 

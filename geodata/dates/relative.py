@@ -162,7 +162,7 @@ def _remote(hit: Hit, context: Context) -> Reading:
         return _weekdays_ago(hit, context)
     back = not hit.has("from")
     near = _today if hit.has("today") else _weekday
-    day = near(hit, replace(context, future=context.future or not back)).span
+    day = near(hit, context if back else replace(context, tense="future")).span
     count, unit = _count(hit), _unit_name(hit)
     if day is None or day.start is None or count is None:
         return Reading(value="PAST_REF" if back else "FUTURE_REF", reason=_NO_DATE)

@@ -11,9 +11,9 @@ from geodata.dates.context import (
     Context,
     Reading,
     ReadingRule,
-    is_future,
     is_history,
     opens_sentence,
+    tense,
 )
 from geodata.dates.grammar import Hit, grammar_of
 from geodata.dates.guards import GUARDS
@@ -32,6 +32,7 @@ _READINGS: dict[str, ReadingRule] = {
 _SCENE_RULES = {"day", "pair", "month", "season"}
 _SCENE = 20  # how many tokens on a far year still holds for days without one
 _FAR_YEARS = 2
+_RECENT_DAYS = 14
 _AROUND = 2  # how many years named before and after a year tell whether it looks aside
 _NEAR_RULES = {"today", "weekday", "unit", "ago"}
 
@@ -62,8 +63,8 @@ class RuleTagger:
         context = _document(hits, reference_date, grammar.lexicon.numeric_order)
         mentions: list[DateMention] = []
         for hit in hits:
-            if (future := is_future(hit)) != context.future:
-                context = replace(context, future=future)
+            if (told := tense(hit)) != context.tense:
+                context = replace(context, tense=told)
             found = _READINGS[hit.rule](hit, _seen_from(context, hit))
             for reading in found if isinstance(found, tuple) else (found,):
                 mentions.append(_mention(text, hit, reading, context))
@@ -95,8 +96,20 @@ def _seen_from(context: Context, hit: Hit) -> Context:
     if context.before_christ:  # "the next summer" of a year before Christ is no day of ours
         return replace(context, reference=None, running=None)
     in_scene = hit.first - context.scene <= _SCENE and hit.rule in _SCENE_RULES
-    holds = in_scene and not hit.has("rel") and not context.future
+    holds = in_scene and not (hit.has("rel") or context.future or _is_recent(context, hit))
     return replace(context, history=True) if holds else context
+
+
+def _is_recent(context: Context, hit: Hit) -> bool:
+    """Whether a day without a year falls just before the report, whatever year was named last."""
+    month, day, reference = hit.number("month"), hit.number("day"), context.reference
+    if month is None or day is None or reference is None or context.history:
+        return False
+    try:
+        ago = (reference - dt.date(reference.year, month, day)).days
+    except ValueError:
+        return False
+    return 0 <= ago <= _RECENT_DAYS
 
 
 def _moved(context: Context, hit: Hit, reading: Reading) -> Context:

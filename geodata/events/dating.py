@@ -35,6 +35,7 @@ class Dating:
     text: str = ""
     start: int | None = None
     end: int | None = None
+    alternative: TimeSpan | None = None
 
 
 def date_place(
@@ -91,7 +92,7 @@ def _beyond(place: Toponym, scene: Scene, dates: Sequence[SceneDate]) -> Dating 
     if found is None:
         return None
     later = _dating(found, DateBasis.CLAUSE, "the same clause puts it after")
-    return replace(later, span=found.beyond or TimeSpan())
+    return replace(later, span=found.beyond or TimeSpan(), alternative=None)
 
 
 def _without_date(place: Toponym, scene: Scene, published: dt.date | None) -> Dating | None:
@@ -197,4 +198,5 @@ def _dating(date: SceneDate, basis: DateBasis, says: str, role: DateRole | None 
         start=date.start,
         end=date.end,
         reason=reason,
+        alternative=date.alternative,
     )

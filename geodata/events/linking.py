@@ -84,6 +84,7 @@ def _event(event_id: str, resolution: Resolution, words: str, start: int, dating
         date_start_char=dating.start,
         date_end_char=dating.end,
         date_reason=dating.reason,
+        date_alternative=dating.alternative,
     )
 
 

@@ -42,6 +42,8 @@ class SceneDate:
         What the words name ("2011").
     span
         What they say of an event ("since 2011").
+    alternative
+        What it says if its figures are read the other way round, else None.
     turn
         Where "after the vote of" 3 May begins: what stands before it was later, `beyond`
         (None where nothing is known). None where there is no such turn.
@@ -59,6 +61,7 @@ class SceneDate:
     reason: str
     turn: int | None = None
     beyond: TimeSpan | None = None
+    alternative: TimeSpan | None = None
 
     def within(self, other: SceneDate) -> bool:
         """Say whether it names a shorter time inside another's."""
@@ -95,6 +98,7 @@ class DateReading:
             reason=date.reason,
             turn=turn,
             beyond=beyond,
+            alternative=_alike(span, date.alternative) if date.alternative else None,
         )
 
     def _turn(self, date: NamedDate) -> tuple[int | None, TimeSpan | None]:
@@ -111,7 +115,7 @@ class DateReading:
                 if not named or any(cues.is_verb(word) for word in between):
                     continue
                 later = pattern is cues.later_than and start is not None
-                return found.start(), self._since(date.span) if later else None
+                return found.start(), self._since(_earlier(date)) if later else None
         return None, None
 
     def _since(self, span: TimeSpan) -> TimeSpan:
@@ -176,3 +180,18 @@ class DateReading:
         if last < self.page.published:
             return False
         return date.future or clause in self.future
+
+
+def _alike(span: TimeSpan, other: TimeSpan) -> TimeSpan:
+    """Return another reading of a date, open where the first is."""
+    return TimeSpan(
+        start=other.start if span.start else None,
+        end=other.end if span.end else None,
+        precision=span.precision,
+    )
+
+
+def _earlier(date: NamedDate) -> TimeSpan:
+    """Return the earlier of a date's readings: what came after it came after that."""
+    readings = [date.span, *([date.alternative] if date.alternative else [])]
+    return min(readings, key=lambda span: span.start or dt.date.min)

@@ -33,6 +33,7 @@ class NamedDate:
     future: bool
     reason: str
     clock: bool = False
+    alternative: TimeSpan | None = None
 
 
 def named_dates(text: str, mentions: Sequence[DateMention], cues: Cues) -> list[NamedDate]:
@@ -49,6 +50,7 @@ def named_dates(text: str, mentions: Sequence[DateMention], cues: Cues) -> list[
             future=mention.future,
             reason=mention.reason,
             clock="T" in mention.value,
+            alternative=mention.alternative,
         )
         joined = _joined(text, dates[-1], date, cues) if dates else None
         if joined:
@@ -77,5 +79,20 @@ def _joined(text: str, first: NamedDate, last: NamedDate, cues: Cues) -> NamedDa
     span = TimeSpan(start=start, end=end, precision=DatePrecision.RANGE)
     words = text[first.start : last.end]
     return NamedDate(
-        words, first.start, last.end, span, last.future, "from the first to the last day"
+        words,
+        first.start,
+        last.end,
+        span,
+        last.future,
+        "from the first to the last day",
+        alternative=_other_range(first, last),
     )
+
+
+def _other_range(first: NamedDate, last: NamedDate) -> TimeSpan | None:
+    """Return the range with the figures of both its ends read the other way round."""
+    start = first.alternative.start if first.alternative else None
+    end = last.alternative.end if last.alternative else None
+    if start is None or end is None or start >= end:
+        return None
+    return TimeSpan(start=start, end=end, precision=DatePrecision.RANGE)

@@ -18,9 +18,12 @@ bytes                     meaning
 ``u8 status[E]``          index into `STATUSES`
 ``u8 placed_as[E]``       index into `PLACE_PRECISIONS`
 ``u8 score[E]``           0-100
+``u32, 4 * i32`` [A]      of each event whose date can be read in two ways: its index, then
+                          start and end of one reading and of the other
 ========================  =============================================================
 
-Events come in order of start, end and row; the first ``D`` are dated. A reported-on event starts
+Of an event with two readings `start` and `end` are the first and the last day of both. Events come
+in order of start, end and row; the first ``D`` are dated. A reported-on event starts
 and ends on its last day, as `geodata.query` rules. An event's place in this order is the only id
 that the browser sees.
 """
@@ -37,7 +40,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geodata.maps.reach import reaches
-from geodata.model import DatePrecision, DateRole, PlacePrecision, Status
+from geodata.model import DatePrecision, DateRole, PlacePrecision, Status, TimeSpan
 
 __all__ = [
     "NO_PLACE",
@@ -94,6 +97,8 @@ class EventColumns:
         Days since 1970-01-01, int32; `OPEN_START` and `OPEN_END` where open.
     role, precision, status, placed_as, score
         Codes as the module's docstring says, uint8.
+    readings
+        Index, start, end, start, end of each event whose date can be read in two ways, int32.
     """
 
     order: npt.NDArray[np.int64]
@@ -111,6 +116,7 @@ class EventColumns:
     status: _Bytes
     placed_as: _Bytes
     score: _Bytes
+    readings: _Int32
 
     def __len__(self) -> int:
         return len(self.order)
@@ -130,6 +136,7 @@ class EventColumns:
                 head,
                 *(column.astype(column.dtype.newbyteorder("<")).tobytes() for column in wide),
                 *(column.tobytes() for column in narrow),
+                self.readings.astype("<i4").tobytes(),
             ]
         )
 
@@ -145,9 +152,12 @@ def event_columns(frame: gpd.GeoDataFrame) -> EventColumns:
     """
     role = _codes(frame["date_role"], ROLES)
     start, end = _days(frame, role)
+    rows, readings = _readings(frame, role, start, end)
+    start[rows], end[rows] = readings[:, ::2].min(axis=1), readings[:, 1::2].max(axis=1)
     undated = (start == OPEN_START) & (end == OPEN_END)
     order = np.lexsort((end, start, undated))
     place, x, y, first = _places(frame)
+    index = np.argsort(order)[rows]
     score = np.nan_to_num(frame["score"].to_numpy(dtype=float))
     return EventColumns(
         order=order,
@@ -165,6 +175,7 @@ def event_columns(frame: gpd.GeoDataFrame) -> EventColumns:
         status=_codes(frame["status"], STATUSES, Status.AUTO)[order],
         placed_as=_codes(frame["place_precision"], PLACE_PRECISIONS)[order],
         score=np.rint(np.clip(score, 0, 1) * 100).astype(np.uint8)[order],
+        readings=np.column_stack([index, readings]).astype(np.int32)[np.argsort(index)],
     )
 
 
@@ -176,10 +187,30 @@ def _codes(column: pd.Series[Any], words: tuple[str, ...], other: str = "") -> _
 def _days(frame: gpd.GeoDataFrame, role: _Bytes) -> tuple[_Int32, _Int32]:
     start = frame["date_start"].to_numpy().astype("datetime64[D]")
     end = frame["date_end"].to_numpy().astype("datetime64[D]")
+    return _days_of(start, end, role)
+
+
+def _days_of(
+    start: npt.NDArray[np.datetime64], end: npt.NDArray[np.datetime64], role: _Bytes
+) -> tuple[_Int32, _Int32]:
+    """Return the days by which events are judged: of reported-on ones the last alone."""
     reported = role == ROLES.index(DateRole.REPORTED_ON)
     day = np.where(np.isnat(end), start, end)
     start, end = np.where(reported, day, start), np.where(reported, day, end)
     return _int_days(start, OPEN_START), _int_days(end, OPEN_END)
+
+
+def _readings(
+    frame: gpd.GeoDataFrame, role: _Bytes, start: _Int32, end: _Int32
+) -> tuple[npt.NDArray[np.intp], _Int32]:
+    """Return the rows whose date can be read in two ways, with start and end of both."""
+    texts = frame["date_alternative"].to_numpy(dtype=object)
+    rows = np.flatnonzero(texts != "")
+    spans = [TimeSpan.from_iso(text) or TimeSpan() for text in texts[rows]]
+    first = np.array([span.start for span in spans], dtype="datetime64[D]")
+    last = np.array([span.end for span in spans], dtype="datetime64[D]")
+    other = _days_of(first, last, role[rows])
+    return rows, np.column_stack([start[rows], end[rows], *other])
 
 
 def _int_days(days: npt.NDArray[np.datetime64], open_day: int) -> _Int32:

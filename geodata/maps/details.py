@@ -13,6 +13,7 @@ import pandas as pd
 
 from geodata.maps.columns import EventColumns
 from geodata.maps.words import date_words, kind_words
+from geodata.model import TimeSpan
 
 __all__ = ["details"]
 
@@ -83,7 +84,7 @@ def _detail(index: int, row: Mapping[str, Any]) -> dict[str, Any]:
         "role": role,
         "score": None if point is None or math.isnan(row["score"]) else round(row["score"] * 100),
         "date_words": date_words(start, end, **said),
-        "date_long": date_words(start, end, **said, long=True),
+        "date_long": date_words(start, end, **said, long=True) + _or_else(row),
         "published": date_words(published, published) if published else "",
         "name_at": name_at,
         "date_at": _span(sentence, row["date_text"]),
@@ -91,6 +92,15 @@ def _detail(index: int, row: Mapping[str, Any]) -> dict[str, Any]:
         "lat": None if point is None else point.y,
         "lon": None if point is None else point.x,
     }
+
+
+def _or_else(row: Mapping[str, Any]) -> str:
+    """Say the other reading of a date whose figures can be read both ways."""
+    other = TimeSpan.from_iso(row["date_alternative"])
+    if other is None:
+        return ""
+    said = {"precision": str(other.precision), "role": row["date_role"]}
+    return " or " + date_words(other.start, other.end, **said, long=True)
 
 
 def _date(value: pd.Timestamp) -> dt.date | None:

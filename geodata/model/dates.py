@@ -9,6 +9,9 @@ from geodata.model.words import DatePrecision
 
 __all__ = ["DateMention", "TimeSpan"]
 
+_OPEN = ".."
+_NO_END = DatePrecision.OPEN
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeSpan:
@@ -22,6 +25,21 @@ class TimeSpan:
         if self.start and self.end and self.start > self.end:
             msg = f"a time span cannot end ({self.end}) before it starts ({self.start})"
             raise ValueError(msg)
+
+    @classmethod
+    def from_iso(cls, text: str) -> TimeSpan | None:
+        """Return the span that `iso` wrote, or None for an empty text."""
+        if not text:
+            return None
+        first, _, last = text.partition("/")
+        start, end = (dt.date.fromisoformat(t) if t != _OPEN else None for t in (first, last))
+        precision = DatePrecision.DAY if start == end else DatePrecision.RANGE
+        return cls(start=start, end=end, precision=precision if start and end else _NO_END)
+
+    @property
+    def iso(self) -> str:
+        """The span as an ISO 8601 interval: "2024-03-04/2024-03-04", ".." for an open end."""
+        return "/".join(day.isoformat() if day else _OPEN for day in (self.start, self.end))
 
     @property
     def known(self) -> bool:

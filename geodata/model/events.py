@@ -17,7 +17,8 @@ class Event:
     """A place in a report with the date that belongs to it, and the sentence that says so.
 
     `event_id` is made of the report's id, the sentence and the name in it: it survives edits
-    elsewhere in the report, so corrections stay with their event.
+    elsewhere in the report, so corrections stay with their event. `date_alternative` is what its
+    date says if its figures are read the other way round (3/4/2024), None where they cannot be.
 
     Attributes
     ----------
@@ -38,6 +39,7 @@ class Event:
     date_start_char: int | None = None
     date_end_char: int | None = None
     date_reason: str = ""
+    date_alternative: TimeSpan | None = None
     status: Status = Status.AUTO
     kind: str = ""
     extra: str = ""

@@ -15,8 +15,11 @@ open. Let ``start`` and ``end`` be the event's span; of a reported-on event both
    is known and ``end <= to``). An open end is certain only where the range is open as well.
 3. *possible*: (no ``from``, or ``end`` is unknown, or ``end >= from``) and (no ``to``, or
    ``start`` is unknown, or ``start <= to``). Whatever is certain is possible.
+   Where the figures of a date can be read both ways (`date_alternative`), it is certain if both
+   readings are, and possible if either is.
 4. Mode "certain" takes 2, mode "possible" takes 3. Mode "map" takes 2, and of 3 what is of month
-   precision or better: both ends known and at most 31 days from first to last, both counted.
+   precision or better: both ends known and at most 31 days from first to last, both counted; of two
+readings each is judged by itself.
 
 *Place.* An event without a place passes by `include_unplaced` alone, whatever the area. Of the
 others, `country_code` must be among `country_codes` and ``country_code:admin1`` among `divisions`

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geodata.model import DateRole
+from geodata.model import DateRole, TimeSpan
 from geodata.query.terms import MONTH_DAYS, TEXT_COLUMNS, Area, BBox, Mode
 
 __all__ = ["Columns", "Mask", "days_mask", "in_area", "isin", "place_mask", "text_mask"]
@@ -37,30 +37,56 @@ def days_mask(
     include_undated: bool,
 ) -> Mask:
     """Apply the rules on days."""
-    start, end = _spans(columns)
+    role = columns["date_role"]
+    ends = (date_from, date_to)
+    start, end = _days(columns["date_start"]), _days(columns["date_end"])
+    passed = _passes(*_judged(start, end, role), ends, mode)
+    rows, other_start, other_end = _alternatives(columns["date_alternative"])
+    if len(rows):
+        roles = np.asarray(role, dtype=object)[rows]
+        other = _passes(*_judged(other_start, other_end, roles), ends, mode)
+        certain = mode is Mode.CERTAIN
+        passed[rows] = passed[rows] & other if certain else passed[rows] | other
+    return passed | (np.isnat(start) & np.isnat(end)) if include_undated else passed
+
+
+def _passes(
+    start: _Days, end: _Days, ends: tuple[dt.date | None, dt.date | None], mode: Mode
+) -> Mask:
+    """Judge one reading of each row."""
     no_start, no_end = np.isnat(start), np.isnat(end)
     certain = ~(no_start & no_end)
     possible = certain.copy()
     # Comparisons with NaT are false, so an open end is never certain.
-    if date_from is not None:
-        first = np.datetime64(date_from, "D")
+    if ends[0] is not None:
+        first = np.datetime64(ends[0], "D")
         certain &= start >= first
         possible &= no_end | (end >= first)
-    if date_to is not None:
-        last = np.datetime64(date_to, "D")
+    if ends[1] is not None:
+        last = np.datetime64(ends[1], "D")
         certain &= end <= last
         possible &= no_start | (start <= last)
-    passed = possible if mode is Mode.POSSIBLE else certain
     if mode is Mode.MAP:
-        passed = certain | (possible & ((end - start) < np.timedelta64(MONTH_DAYS, "D")))
-    return passed | (no_start & no_end) if include_undated else passed
+        short = (end - start) < np.timedelta64(MONTH_DAYS, "D")
+        return np.asarray(certain | (possible & short), dtype=bool)
+    return possible if mode is Mode.POSSIBLE else certain
 
 
-def _spans(columns: Columns) -> tuple[_Days, _Days]:
-    start, end = _days(columns["date_start"]), _days(columns["date_end"])
-    reported = isin(columns["date_role"], {DateRole.REPORTED_ON})
+def _judged(start: _Days, end: _Days, role: Any) -> tuple[_Days, _Days]:  # noqa: ANN401 - column
+    """Return the days by which events are judged: of reported-on ones the last alone."""
+    reported = isin(role, {DateRole.REPORTED_ON})
     day = np.where(np.isnat(end), start, end)
     return np.where(reported, day, start), np.where(reported, day, end)
+
+
+def _alternatives(column: Any) -> tuple[npt.NDArray[np.intp], _Days, _Days]:  # noqa: ANN401
+    """Return the rows whose date can be read in two ways, and the other reading's days."""
+    texts = np.asarray(column, dtype=object)
+    rows = np.flatnonzero(texts != "")
+    spans = [TimeSpan.from_iso(text) or TimeSpan() for text in texts[rows]]
+    ends = ([span.start for span in spans], [span.end for span in spans])
+    start, end = (np.array(days, dtype="datetime64[D]") for days in ends)
+    return rows, start, end
 
 
 def _days(column: Any) -> _Days:  # noqa: ANN401 - any array-like

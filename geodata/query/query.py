@@ -10,7 +10,7 @@ from typing import Any, Self
 import numpy as np
 
 from geodata.errors import QueryError
-from geodata.model import DatePrecision, DateRole, PlacePrecision, Status
+from geodata.model import DatePrecision, DateRole, PlacePrecision, Status, TimeSpan
 from geodata.query.masks import Columns, Mask, days_mask, in_area, isin, place_mask, text_mask
 from geodata.query.params import read_params, write_params
 from geodata.query.terms import MONTH_DAYS, TEXT_COLUMNS, Area, BBox, Mode, faults
@@ -158,17 +158,29 @@ class EventQuery:
         )
 
     def _matches_days(self, row: Mapping[str, Any]) -> bool:
+        reported = row["date_role"] == DateRole.REPORTED_ON
         start, end = _day(row["date_start"]), _day(row["date_end"])
-        if row["date_role"] == DateRole.REPORTED_ON:
-            start = end = end or start
         if start is None and end is None:
             return self.include_undated
+        readings = [(start, end)]
+        if other := TimeSpan.from_iso(row["date_alternative"]):
+            readings.append((other.start, other.end))
+        if reported:
+            readings = [(end or start, end or start) for start, end in readings]
+        if self.mode is Mode.CERTAIN:
+            return all(self._is_certain(*reading) for reading in readings)
+        return any(self._may_show(*reading) for reading in readings)
+
+    def _is_certain(self, start: dt.date | None, end: dt.date | None) -> bool:
+        starts = self.date_from is None or (start is not None and start >= self.date_from)
+        ends = self.date_to is None or (end is not None and end <= self.date_to)
+        return starts and ends
+
+    def _may_show(self, start: dt.date | None, end: dt.date | None) -> bool:
+        """Say whether a reading is possible and, for the map, certain or short."""
+        if self._is_certain(start, end):
+            return True
         first, last = self.date_from or dt.date.min, self.date_to or dt.date.max
-        certain = (self.date_from is None or (start is not None and start >= first)) and (
-            self.date_to is None or (end is not None and end <= last)
-        )
-        if certain or self.mode is Mode.CERTAIN:
-            return certain
         short = start is not None and end is not None and (end - start).days < MONTH_DAYS
         if self.mode is Mode.MAP and not short:
             return False
@@ -210,9 +222,9 @@ class EventQuery:
         ----------
         columns
             An event GeoDataFrame, or a mapping of equally long columns: `date_start`, `date_end`
-            (datetime64), `date_role`, `status`, `country_code`, `admin1`, `longitude`, `latitude`
-            (NaN for unplaced) and, for the fields that ask for them alone, the columns that they
-            look in.
+            (datetime64), `date_alternative`, `date_role`, `status`, `country_code`, `admin1`,
+            `longitude`, `latitude` (NaN for unplaced) and, for the fields that ask for them alone,
+            the columns that they look in.
         """
         mask = isin(columns["date_role"], {*self.roles, ""})
         mask &= isin(columns["status"], self.statuses)

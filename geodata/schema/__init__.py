@@ -27,6 +27,9 @@ admin1            str               the first-order division's name
 place_precision   str               what kind of area the point stands for (`PlacePrecision`)
 date_start        datetime64[ms]    first day, inclusive; NaT is open or unknown
 date_end          datetime64[ms]    last day, inclusive; NaT is open or unknown
+date_alternative  str               the days if the figures of the date are read the other way
+                                    round (3/4/2024): "2024-03-04/2024-03-04", ".." where open;
+                                    "" where they can be read in one way alone
 date_precision    str               how fine the span is (`DatePrecision`)
 date_role         str               what the date says of the event (`DateRole`); "" without one
 date_basis        str               the rule that dated it (`DateBasis`)

@@ -107,6 +107,7 @@ def _date_columns(event: Event) -> dict[str, Any]:
     return {
         "date_start": event.date.start,
         "date_end": event.date.end,
+        "date_alternative": event.date_alternative.iso if event.date_alternative else "",
         "date_precision": str(event.date.precision),
         "date_role": str(event.date_role or ""),
         "date_basis": str(event.date_basis),

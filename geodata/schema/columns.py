@@ -49,6 +49,7 @@ DTYPES: Mapping[str, str] = MappingProxyType(
         "place_precision": "str",
         "date_start": DAYS,
         "date_end": DAYS,
+        "date_alternative": "str",
         "date_precision": "str",
         "date_role": "str",
         "date_basis": "str",

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.errors import SchemaError
+from geodata.model import TimeSpan
 from geodata.schema.columns import COLUMNS, CRS, DTYPES, VOCABULARIES
 
 __all__ = ["validate"]
@@ -56,6 +57,9 @@ def _value_faults(frame: gpd.GeoDataFrame) -> Iterator[str]:
     yield from _fault(~frame["score"].between(0, 1), "score is not between 0 and 1")
     backwards = frame["date_start"] > frame["date_end"]
     yield from _fault(backwards, "date_end is before date_start")
+    twice = frame["date_alternative"][frame["date_alternative"] != ""]
+    spans = pd.Series([_is_interval(text) for text in twice], index=twice.index)
+    yield from _fault(~spans.astype(bool), "date_alternative is neither empty nor two days")
     offsets = (frame["char_start"] < 0) | (frame["char_end"] < frame["char_start"])
     yield from _fault(offsets, "char_start and char_end are no span")
     listed = pd.Series([_is_json(text, list) for text in frame["candidates"]], index=frame.index)
@@ -81,6 +85,14 @@ def _fault(bad: pd.Series[bool], message: str) -> Iterator[str]:
     if rows:
         shown = ", ".join(rows[:5]) + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")
         yield f"{message} (row {shown})"
+
+
+def _is_interval(text: object) -> bool:
+    try:
+        span = TimeSpan.from_iso(str(text))
+    except ValueError:
+        return False
+    return span is not None and span.known
 
 
 def _is_json(text: object, kind: type) -> bool:

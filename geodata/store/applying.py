@@ -44,6 +44,7 @@ def _apply(event: Event, decision: Decision) -> Event:
                 date_start_char=None,
                 date_end_char=None,
                 date_reason="set by hand",
+                date_alternative=None,
                 status=Status.CORRECTED,
             )
         case DecisionKind.CONFIRM:

@@ -122,6 +122,8 @@ def dump_event(event: Event) -> str:
     record |= {name: getattr(event, name) for name in _DATE_FIELDS}
     # Left out where empty: an event that was kept before there were such fields is still the same.
     record |= {name: value for name in _TABLE_FIELDS if (value := getattr(event, name))}
+    if event.date_alternative:
+        record["date_alternative"] = dump_span(event.date_alternative)
     return json.dumps(record, ensure_ascii=False)
 
 
@@ -150,6 +152,7 @@ def load_event(text: str) -> Event:
         status=Status(record["status"]),
         **{name: record[name] for name in _DATE_FIELDS},
         **{name: record.get(name, "") for name in _TABLE_FIELDS},
+        date_alternative=load_span(other) if (other := record.get("date_alternative")) else None,
     )
 
 

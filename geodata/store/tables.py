@@ -37,7 +37,7 @@ __all__ = [
     "VERSION_TABLE",
 ]
 
-HEAD = "0003"
+HEAD = "0004"
 VERSION_TABLE = "dateline_version"
 # The only statements that may run by themselves, blanks apart.
 TRIGGERS = {

@@ -39,6 +39,7 @@ def row(**changes):
         "place_precision": "populated place",
         "date_start": DAY,
         "date_end": DAY,
+        "date_alternative": "",
         "date_precision": "day",
         "date_role": "event",
         "date_basis": "clause",
@@ -118,6 +119,23 @@ def test_reported_on_is_judged_by_its_last_day_alone():
     assert passes(certain, **span("2020-01-01", "2024-12-08", date_role="reported-on"))
     possible = december()
     assert not passes(possible, **span("2024-12-08", "2025-02-01", date_role="reported-on"))
+
+
+@pytest.mark.parametrize(
+    ("days", "other", "certain", "possible"),
+    [
+        ("2024-12-03", "2024-12-12", True, True),
+        ("2024-12-03", "2024-03-12", False, True),
+        ("2024-03-12", "2024-12-03", False, True),
+        ("2024-11-12", "2025-01-11", False, False),  # on either side, and never between
+    ],
+)
+def test_of_two_readings_both_make_certain_and_one_makes_possible(days, other, certain, possible):
+    twice = span(days, days, date_alternative=f"{other}/{other}")
+    answers = [passes(december(mode), **twice) for mode in Mode]
+    assert answers == [certain, possible, possible]
+    bound = span(None, days, date_alternative=f"../{other}", date_role="reported-on")
+    assert [passes(december(mode), **bound) for mode in Mode] == answers
 
 
 def test_undated_events_pass_by_their_own_switch_alone():
@@ -282,10 +300,12 @@ def rows(draw):
     first, last = draw(maybe_day), draw(maybe_day)
     if first and last and first > last:
         first, last = last, first
+    both = [draw(days), draw(days)] if first and last else []
     lon, lat = draw(st.just((None, None)) | st.tuples(degrees(180), degrees(90)))
     return row(
         date_start=first,
         date_end=last,
+        date_alternative="/".join(map(str, sorted(both))) if draw(st.booleans()) else "",
         date_role=draw(st.sampled_from([*map(str, DateRole), ""])),
         status=draw(st.sampled_from(list(map(str, Status)))),
         country_code=draw(st.sampled_from(["SY", "RU", ""])),

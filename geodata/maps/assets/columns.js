@@ -35,6 +35,13 @@
       for (const name of ["role", "precision", "status", "placedAs", "score"]) {
         this[name] = take(Uint8Array, events);
       }
+      // Dates in figures that can be read in two ways: index to start, end, start, end.
+      this.readings = new Map();
+      const rest = new DataView(buffer, at);
+      for (let k = 0; k + 20 <= rest.byteLength; k += 20) {
+        const days = [4, 8, 12, 16].map((by) => rest.getInt32(k + by, true));
+        this.readings.set(rest.getUint32(k, true), days);
+      }
       this._prepare();
     }
 
@@ -88,6 +95,9 @@
       const { start, end, latest } = this;
       const certainOnly = state.mode === "certain";
       const short = state.mode === "map";
+      const { readings } = this;
+      const mayShow = (s, e) =>
+        e >= from && s <= to && !(short && (s < from || e > to) && e - s >= 31);
       const stop = to === OPEN_END ? this.dated : this._search(to, true);
       let i = certainOnly && from !== OPEN_START ? this._search(from, false) : 0;
       while (i < stop) {
@@ -99,7 +109,10 @@
           const e = end[i];
           if (e < from) continue;
           const certain = s >= from && e <= to;
-          if (!certain && (certainOnly || (short && e - s >= 31))) continue;
+          if (readings.size && readings.has(i)) {
+            const [s1, e1, s2, e2] = readings.get(i);
+            if (!certain && (certainOnly || !(mayShow(s1, e1) || mayShow(s2, e2)))) continue;
+          } else if (!certain && (certainOnly || (short && e - s >= 31))) continue;
           visit(i, certain && e - s < MONTH);
         }
       }
@@ -184,7 +197,8 @@
 
     /** The day that the timeline counts an event on: its first, or its last where that is open. */
     day(i) {
-      return this.start[i] === OPEN_START ? this.end[i] : this.start[i];
+      const [start, end] = this.readings.get(i) || [this.start[i], this.end[i]];
+      return start === OPEN_START ? end : start;
     }
 
     /** Events by bin and role: `edges` are the bins' first days and the day after the last. */

@@ -118,7 +118,8 @@ def story_row(k: int, story: Story) -> dict[str, Any]:
         "published_basis": "dateline", "toponym": name, "place_name": title, "geonameid": k + 1,
         "feature_code": code, "country_code": country[:2].upper(), "country": country,
         "admin1": admin1, "place_precision": "populated place" if place else "",
-        "date_start": start, "date_end": end, "date_precision": precision, "date_role": role,
+        "date_start": start, "date_end": end, "date_alternative": "",
+        "date_precision": precision, "date_role": role,
         "date_basis": "clause" if words else "dateline" if end else "", "date_text": words,
         "date_reason": "the words in the same clause" if words else
         "the text gives no day for this; an upper bound" if end else "",
@@ -144,7 +145,11 @@ def odd() -> gpd.GeoDataFrame:
         role = rng.choice(["event", "reported-on", "planned", "photo", "background", ""])
         name = rng.choice([*PLACES, "Nowhere"])
         days = (None if start is None else str(start), None if end is None else str(end))
-        rows.append(story_row(k, (name, f"{name}.", *days, "range", role, "")))
+        row = story_row(k, (name, f"{name}.", *days, "range", role, ""))
+        if start is not None and end is not None and k % 3 == 0:
+            other = np.datetime64("2024-01-01") + rng.randrange(90)
+            row["date_alternative"] = f"{other}/{other + rng.choice([0, 0, 20, 40])}"
+        rows.append(row)
     return frame(rows)
 
 
@@ -179,7 +184,8 @@ def many(events: int, places: int = 20_000) -> gpd.GeoDataFrame:
     columns: dict[str, Any] = dict.fromkeys(
         ("report_id", "report_title", "source", "url", "toponym", "place_name",
          "feature_code", "country_code", "country", "admin1", "date_basis", "date_text",
-         "date_reason", "sentence", "place_reason", "author", "language", "kind",
+         "date_reason", "date_alternative", "sentence", "place_reason", "author", "language",
+         "kind",
          "extra"), same)  # fmt: skip
     roles = np.array(["event", "reported-on", "planned"], dtype=object)
     return build_frame(

@@ -97,3 +97,19 @@ def test_many_are_quick():
     assert time.process_time() - began < 0.5
     places = events.geometry.drop_duplicates().size
     assert len(raw) == 16 + 12 * places + 17 * 50_000
+
+
+def test_two_readings_are_written_with_the_first_and_last_day_of_both():
+    row = story_row(0, ("Homs", "Homs.", "2024-04-03", "2024-04-03", "day", "event", ""))
+    bound = story_row(1, ("Homs", "Homs.", None, "2024-05-04", "day", "reported-on", ""))
+    plain = story_row(2, ("Homs", "Homs.", "2024-01-01", "2024-01-01", "day", "event", ""))
+    row["date_alternative"] = "2024-03-04/2024-03-04"
+    bound["date_alternative"] = "../2024-04-05"
+    columns = event_columns(frame([bound, row, plain]))
+    day = {text: int(np.datetime64(text).astype(int)) for text in ("2024-03-04", "2024-04-03")}
+    assert (columns.start[1], columns.end[1]) == tuple(day.values())
+    assert columns.readings[0].tolist() == [
+        *(1, day["2024-04-03"], day["2024-04-03"], day["2024-03-04"], day["2024-03-04"])
+    ]
+    assert columns.readings[1, 0] == 2
+    assert len(columns.to_bytes()) == 16 + 12 * len(columns.x) + 17 * 3 + 20 * 2

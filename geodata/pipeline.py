@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from geodata.dates.base import Tagger
-from geodata.events import link
+from geodata.events import given_events, link, questions
 from geodata.gazetteer import SqliteGazetteer, open_gazetteer
 from geodata.gazetteer.base import Gazetteer
 from geodata.geocoding import FallbackGeocoder, fill
@@ -113,8 +113,22 @@ class Geoparser:
         home
             Where the outlet's other reports are about, if known.
         """
+        if report.given:
+            return self._as_given(report, home)
         toponyms = self.recogniser.recognise(report.text, language=report.language)
         return self._finish(report, toponyms, home)
+
+    def _as_given(self, report: Report, home: Home | None) -> Geoparsed:
+        """Take the events of a table as they are; names without coordinates are looked up."""
+        resolutions: list[Resolution | None] = [None] * len(report.given)
+        for question in questions(report):
+            answers = self.resolver.resolve(question.text, question.toponyms, home=home)
+            for rows, answer in zip(question.rows, answers, strict=True):
+                for number in rows:
+                    resolutions[number] = answer
+        events = given_events(report, resolutions, self.gazetteer)
+        found = tuple(event.resolution for event in events)
+        return Geoparsed(report=report, resolutions=found, dates=(), events=events)
 
     def geoparse_many(
         self, reports: Iterable[Report], *, homes: Mapping[str, Home] | None = None

@@ -6,6 +6,7 @@ Coordinates are WGS 84 degrees. Days are inclusive at both ends.
 
 from geodata.model.dates import DateMention, TimeSpan
 from geodata.model.events import Counts, Event
+from geodata.model.given import Given
 from geodata.model.places import Candidate, Place, Resolution, RunnerUp, Toponym
 from geodata.model.readings import Reading, ReadOutcome
 from geodata.model.reports import Report, digest
@@ -27,6 +28,7 @@ __all__ = [
     "DatePrecision",
     "DateRole",
     "Event",
+    "Given",
     "Match",
     "Place",
     "PlacePrecision",

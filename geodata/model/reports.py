@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from geodata.model.given import Given
 from geodata.model.words import PublishedBasis
 
 __all__ = ["Report", "digest"]
+
+_EXPORTED = re.compile(r"dateline:([0-9a-f]{16})")
 
 
 def digest(*parts: str | bytes) -> str:
@@ -59,11 +63,13 @@ class Report:
     notes: tuple[str, ...] = ()
     pages: tuple[int, ...] = ()
     gaps: tuple[str, ...] = ()
+    given: tuple[Given, ...] = ()
 
     @property
     def report_id(self) -> str:
-        """Content id of the key: survives edits."""
-        return digest("report", self.key)
+        """Content id of the key: survives edits. One that comes from an export keeps its id."""
+        exported = _EXPORTED.fullmatch(self.key)
+        return exported[1] if exported else digest("report", self.key)
 
     def page_at(self, offset: int) -> int | None:
         """Return the number of the page that an offset lies on; None without pages."""

@@ -62,6 +62,7 @@ class DateBasis(StrEnum):
     SENTENCE = "sentence"
     PREVIOUS_SENTENCE = "previous sentence"
     DATELINE = "dateline"
+    TABLE = "table"
     CORRECTED = "corrected"
     NONE = ""
 

@@ -12,6 +12,7 @@ from geodata.readers.tables.delimited import read_delimited, sniff_delimiter
 from geodata.readers.tables.grid import Grid
 from geodata.readers.tables.guessing import guess
 from geodata.readers.tables.jsonrows import looks_like_json, read_json_rows
+from geodata.readers.tables.schemas import headless_names, recognise
 from geodata.readers.tables.workbook import read_workbook
 
 __all__ = ["Opened", "is_table", "open_table", "open_workbook"]
@@ -67,7 +68,7 @@ def open_workbook(data: bytes, *, name: str) -> Opened:
 
 
 def _opened(grids: tuple[Grid, ...], media_type: str, name: str) -> Opened:
-    filled = tuple((grid, guess(grid)) for grid in grids if grid.rows)
+    filled = tuple((grid, recognise(grid) or guess(grid)) for grid in grids if grid.rows)
     if not filled:
         raise EmptyReportError(f"{name} holds no rows. Check that it is the right file.")
     return Opened(media_type=media_type, grids=filled)
@@ -76,7 +77,9 @@ def _opened(grids: tuple[Grid, ...], media_type: str, name: str) -> Opened:
 def _delimited(text: str, name: str, notes: tuple[str, ...]) -> Grid | None:
     delimiter, _ = sniff_delimiter(text)
     tabbed = PurePath(name).suffix.lower() in {".tsv", ".tab"}
-    return read_delimited(text, delimiter or ("\t" if tabbed else ","), notes=notes)
+    delimiter = delimiter or ("\t" if tabbed else ",")
+    first = text[:20_000].split("\n", 1)[0].rstrip("\r").split(delimiter)
+    return read_delimited(text, delimiter, notes=notes, header=headless_names(first))
 
 
 def _head(data: bytes, name: str) -> str:
@@ -99,8 +102,10 @@ def _looks_delimited(head: str) -> bool:
     delimiter, share = sniff_delimiter(head)
     if not delimiter or share < 0.9:
         return False
+    if headless_names(head.split("\n", 1)[0].rstrip("\r").split(delimiter)):
+        return True
     grid = read_delimited(head, delimiter)
     if grid is None or len(grid.rows) < 2 or len(grid.names) < 3:
         return False
-    columns = guess(grid)
+    columns = recognise(grid) or guess(grid)
     return len(columns.used()) >= 3 and not grid.names[0].startswith("column ")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from geodata.errors import ReadError, UsageError
 from geodata.model import Report
 from geodata.readers.base import Refusal
 from geodata.readers.tables.columns import Columns, named
+from geodata.readers.tables.eventreport import event_report
 from geodata.readers.tables.grid import Grid
 from geodata.readers.tables.opening import Opened, is_table, open_table, open_workbook
 from geodata.readers.tables.rowreports import reports_of
@@ -110,7 +111,7 @@ class TabularReader(ABC):
         ReadError
             With the file's name and what to do next.
         """
-        return list(_found(self.open(data, name=name), name, columns))
+        return list(_found(self.open(data, name=name), data, name, columns))
 
 
 class TableReader(TabularReader):
@@ -143,7 +144,9 @@ class WorkbookReader(TabularReader):
         return open_workbook(data, name=name)
 
 
-def _found(opened: Opened, name: str, given: Mapping[str, str]) -> Iterator[Report | Refusal]:
+def _found(
+    opened: Opened, data: bytes, name: str, given: Mapping[str, str]
+) -> Iterator[Report | Refusal]:
     several = len(opened.grids) > 1
     chosen = [_chosen(grid, guessed, given) for grid, guessed in opened.grids]
     faults = [found for found in chosen if isinstance(found, UsageError)]
@@ -152,7 +155,12 @@ def _found(opened: Opened, name: str, given: Mapping[str, str]) -> Iterator[Repo
     for (grid, guessed), found in zip(opened.grids, chosen, strict=True):
         columns = found if isinstance(found, Columns) else guessed
         label = f"{name}, {grid.part}" if several else name
-        if columns.reports:
+        if columns.events:
+            part = grid if several else replace(grid, part="")
+            yield event_report(
+                part, columns, data=data, name=name, media_type=opened.media_type
+            )
+        elif columns.reports:
             made = reports_of(grid, columns, name=name, media_type=opened.media_type)
             yield from made.reports
             yield from (Refusal(name=label, why=f"{label}: {gap}") for gap in made.gaps)

@@ -17,6 +17,7 @@ LEVELS = {
     "errors": 0,
     "settings": 0,
     "text": 0,
+    "formulas": 0,
     "progress": 0,
     "messages": 0,
     "isolation": 1,
@@ -52,7 +53,7 @@ HEAVY = {
     "sqlalchemy": {"store"},
     "alembic": {"store"},
     "pysqlite3": {"store"},
-    "sqlite3": {"store", "gazetteer", "geocoding"},
+    "sqlite3": {"store", "gazetteer", "geocoding", "readers"},
     "geopy": {"gazetteer", "geocoding"},
 }
 

@@ -18,7 +18,7 @@ from geodata.readers.opendocument import OpenDocumentReader
 from geodata.readers.pdf import PdfReader
 from geodata.readers.plain import PlainTextReader
 from geodata.readers.rtf import RtfReader
-from geodata.readers.tables import TableReader, WorkbookReader
+from geodata.readers.tables import GisReader, TableReader, WorkbookReader
 from geodata.readers.webarchive import WebArchiveReader
 from geodata.readers.webpage import WebPageReader
 
@@ -31,6 +31,7 @@ def readers() -> tuple[Reader, ...]:
     return (
         PdfReader(),
         WorkbookReader(),
+        GisReader(),
         OfficeReader(),
         OpenDocumentReader(),
         RtfReader(),

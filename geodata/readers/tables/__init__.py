@@ -2,6 +2,7 @@
 
 from geodata.readers.tables.columns import FIELDS, Columns, named
 from geodata.readers.tables.reading import (
+    GisReader,
     TableGuess,
     TableReader,
     TabularReader,
@@ -12,6 +13,7 @@ from geodata.readers.tables.reading import (
 __all__ = [
     "FIELDS",
     "Columns",
+    "GisReader",
     "TableGuess",
     "TableReader",
     "TabularReader",

@@ -20,6 +20,8 @@ _SEXAGESIMAL = re.compile(
     re.IGNORECASE,
 )
 
+_NOT_FINITE = re.compile(r"[\s(,][-+]?(?:nan|inf)", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -67,13 +69,15 @@ def point_of_shape(cell: str) -> Point:
     """Return the point of well-known text; of a line or an area one that lies on it."""
     if not cell.strip():
         return Point()
+    if _NOT_FINITE.search(cell[:200]):
+        return Point(why="its coordinates are no finite numbers")
     try:
         shape = shapely.from_wkt(cell.split(";", 1)[-1])
         single = shape.geom_type == "Point"
         if shape.is_empty:
             return Point()
         point = shape if single else shapely.make_valid(shape).representative_point()
-        return _checked(point.y, point.x, shape=not single)
+        return _checked(float(shapely.get_y(point)), float(shapely.get_x(point)), shape=not single)
     except (ShapelyError, ValueError, AttributeError):
         return Point(why="its shape cannot be read")
 

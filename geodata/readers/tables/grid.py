@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-__all__ = ["MAX_COLUMNS", "Grid", "Row", "grid_of", "listed"]
+__all__ = ["MAX_COLUMNS", "Grid", "Row", "cell_text", "grid_of", "listed"]
 
 MAX_COLUMNS = 16_384
 _HEAD_ROWS = 10
@@ -40,6 +44,8 @@ class Grid:
         What could not be read as it stood, and what was done, in words.
     part
         The sheet or layer, where a file has several.
+    shaped
+        Whether the column ``geometry`` holds the shapes of a GIS file, as well-known text.
     """
 
     names: tuple[str, ...]
@@ -49,6 +55,7 @@ class Grid:
     gaps: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     part: str = ""
+    shaped: bool = False
     index: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -102,6 +109,28 @@ def grid_of(
         notes=tuple(notes),
         part=part,
     )
+
+
+def cell_text(value: Any) -> str:  # noqa: ANN401  # whatever a cell of a typed table holds
+    """Return a cell as text: whole numbers without a point, days without a midnight."""
+    if value is None or isinstance(value, bytes):
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, dt.datetime):
+        midnight = value.time() == dt.time()
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value)
+
+
+def _number(value: float) -> str:
+    if math.isnan(value):
+        return ""
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
 
 
 def listed(numbers: Sequence[int], most: int = 20) -> str:

@@ -19,7 +19,9 @@ __all__ = ["guess"]
 _SAMPLE = 200
 _PROSE = 40
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
-_POINT = re.compile(r"\s*(?:SRID=\d+;)?\s*POINT\s*Z?\s*\(", re.IGNORECASE)
+_POINT = re.compile(
+    r"\s*(?:SRID=\d+;)?\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\s*Z?M?\s*\(", re.IGNORECASE
+)
 _DEGREES = re.compile(r"[-+−]?\d{1,3}(?:[.,]\d+)?")
 # What a name may promise and the cells must keep.
 _ORDER = (
@@ -62,8 +64,8 @@ class _Seen:
 def guess(grid: Grid) -> Columns:
     """Return the columns as they seem to be; what nothing speaks for stays empty."""
     seen = [_look(grid, at, name) for at, name in enumerate(grid.names)]
-    taken: dict[str, str] = {}
-    for field in _ORDER:
+    taken: dict[str, str] = {"geometry": "geometry"} if grid.shaped else {}
+    for field in (field for field in _ORDER if field not in taken):
         free = [column for column in seen if column.name not in taken.values() and column.filled]
         found = _by_name(field, free, grid.tags)
         if found is None and field in _BY_CONTENT:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from geodata.errors import ReadError
-from geodata.readers.tables.grid import MAX_COLUMNS, Grid, Row, listed
+from geodata.readers.tables.geojson import features_of, grid_of_features
+from geodata.readers.tables.grid import Grid, listed
+from geodata.readers.tables.objects import grid_of_objects
 
-__all__ = ["grid_of_objects", "looks_like_json", "parse_json", "read_json_rows"]
+__all__ = ["looks_like_json", "parse_json", "read_json_rows"]
 
 _OPENING = re.compile(r"\s*[\[{]\s*(?:[\"\[{\]}]|-?\d|true|false|null)")
-_MOST_DEPTH = 6
 _SEARCHED_DEPTH = 4
 
 
@@ -34,10 +36,14 @@ def read_json_rows(text: str, *, name: str, notes: Sequence[str] = ()) -> Grid |
     try:
         value, twice = parse_json(text)
     except ReadError as error:
-        lines = _json_lines(text)
+        lines = _json_lines(text, name)
         if lines is None:
             raise ReadError(f"{name} {error}") from error
-        return lines if not notes else _with_notes(lines, notes)
+        return replace(lines, notes=(*lines.notes, *notes))
+    features = features_of(value)
+    if features is not None:
+        grid = grid_of_features(features, name=name, crs=value.get("crs"))
+        return replace(grid, notes=(*notes, *twice))
     objects = _longest(value)
     if objects is None:
         return None
@@ -80,32 +86,7 @@ def parse_json(text: str) -> tuple[Any, tuple[str, ...]]:
     )
 
 
-def grid_of_objects(
-    objects: Sequence[tuple[int, Mapping[str, Any]]],
-    *,
-    where: str = "entry",
-    gaps: Sequence[str] = (),
-    notes: Sequence[str] = (),
-    part: str = "",
-) -> Grid:
-    """Return the table of numbered objects, its columns in the order of first sight."""
-    flat = [(number, dict(_flat(value, "", 0))) for number, value in objects]
-    names: dict[str, None] = {}
-    for _, cells in flat:
-        names.update(dict.fromkeys(cells))
-    kept = tuple(names)[:MAX_COLUMNS]
-    more = len(names) - len(kept)
-    return Grid(
-        names=kept,
-        rows=tuple(Row(n, tuple(cells.get(name, "") for name in kept)) for n, cells in flat),
-        where=where,
-        gaps=(*gaps, *([f"{more} more columns than {MAX_COLUMNS:,}"] if more else [])),
-        notes=tuple(notes),
-        part=part,
-    )
-
-
-def _json_lines(text: str) -> Grid | None:
+def _json_lines(text: str, name: str) -> Grid | None:
     """Return the table of a text of one object a line; None where the first line is none."""
     objects: list[tuple[int, Mapping[str, Any]]] = []
     bad: list[int] = []
@@ -124,17 +105,11 @@ def _json_lines(text: str) -> Grid | None:
         else:
             bad.append(number)
     gaps = [f"line{'s' if len(bad) > 1 else ''} {listed(bad)}: no JSON object"] if bad else []
-    return grid_of_objects(objects, where="line", gaps=gaps) if objects else None
-
-
-def _with_notes(grid: Grid, notes: Sequence[str]) -> Grid:
-    return Grid(
-        names=grid.names,
-        rows=grid.rows,
-        where=grid.where,
-        gaps=grid.gaps,
-        notes=(*grid.notes, *notes),
-    )
+    if not objects:
+        return None
+    if all(value.get("type") == "Feature" for _, value in objects):
+        return replace(grid_of_features(objects, name=name), where="line", gaps=tuple(gaps))
+    return grid_of_objects(objects, where="line", gaps=gaps)
 
 
 def _longest(value: object, depth: int = 0) -> list[tuple[int, Mapping[str, Any]]] | None:
@@ -150,28 +125,3 @@ def _longest(value: object, depth: int = 0) -> list[tuple[int, Mapping[str, Any]
         if best is None and depth == 0 and value:
             best = [(1, value)]
     return best
-
-
-def _flat(value: object, prefix: str, depth: int) -> Iterator[tuple[str, str]]:
-    if isinstance(value, Mapping) and depth < _MOST_DEPTH:
-        for key, item in value.items():
-            yield from _flat(item, f"{prefix}.{key}" if prefix else str(key), depth + 1)
-        return
-    name = prefix or "value"
-    if value is None:
-        yield name, ""
-    elif isinstance(value, bool):
-        yield name, "true" if value else "false"
-    elif isinstance(value, str):
-        yield name, value
-    elif isinstance(value, list) and all(isinstance(item, str) for item in value):
-        yield name, "; ".join(value)
-    else:
-        yield name, _dumped(value)
-
-
-def _dumped(value: object) -> str:
-    try:
-        return json.dumps(value, ensure_ascii=False)
-    except RecursionError:
-        return ""

@@ -7,15 +7,23 @@ from pathlib import PurePath
 
 from geodata.errors import EmptyReportError, ReadError
 from geodata.readers.encoding import decode
+from geodata.readers.tables.arrowtables import (
+    is_flatgeobuf,
+    is_parquet,
+    read_flatgeobuf,
+    read_parquet,
+)
 from geodata.readers.tables.columns import Columns
 from geodata.readers.tables.delimited import read_delimited, sniff_delimiter
+from geodata.readers.tables.geopackage import is_database, read_geopackage
 from geodata.readers.tables.grid import Grid
 from geodata.readers.tables.guessing import guess
 from geodata.readers.tables.jsonrows import looks_like_json, read_json_rows
+from geodata.readers.tables.kml import is_kml, read_kml
 from geodata.readers.tables.schemas import headless_names, recognise
 from geodata.readers.tables.workbook import read_workbook
 
-__all__ = ["Opened", "is_table", "open_table", "open_workbook"]
+__all__ = ["Opened", "is_gis_file", "is_table", "open_gis_file", "open_table", "open_workbook"]
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NO_TEXT = (b"PK\x03\x04", b"SQLite format 3", b"%PDF", b"PAR1", b"fgb\x03", b"<")
@@ -65,6 +73,24 @@ def open_table(data: bytes, *, name: str) -> Opened:
 def open_workbook(data: bytes, *, name: str) -> Opened:
     """Return the tables of a workbook's sheets; see `open_table`."""
     return _opened(read_workbook(data, name=name), _WORKBOOK, name)
+
+
+def is_gis_file(data: bytes, name: str) -> bool:
+    """Say whether the bytes are a GeoPackage, GeoParquet, FlatGeobuf or KML."""
+    return any(test(data) for test in (is_database, is_parquet, is_flatgeobuf)) or is_kml(
+        data, name
+    )
+
+
+def open_gis_file(data: bytes, *, name: str) -> Opened:
+    """Return the tables of a GIS file's layers; see `open_table`."""
+    if is_database(data):
+        return _opened(read_geopackage(data, name=name), "application/geopackage+sqlite3", name)
+    if is_parquet(data):
+        return _opened(read_parquet(data, name=name), "application/vnd.apache.parquet", name)
+    if is_flatgeobuf(data):
+        return _opened(read_flatgeobuf(data, name=name), "application/flatgeobuf", name)
+    return _opened(read_kml(data, name=name), "application/vnd.google-earth.kml+xml", name)
 
 
 def _opened(grids: tuple[Grid, ...], media_type: str, name: str) -> Opened:

@@ -13,12 +13,28 @@ from geodata.readers.base import Refusal
 from geodata.readers.tables.columns import Columns, named
 from geodata.readers.tables.eventreport import event_report
 from geodata.readers.tables.grid import Grid
-from geodata.readers.tables.opening import Opened, is_table, open_table, open_workbook
+from geodata.readers.tables.opening import (
+    Opened,
+    is_gis_file,
+    is_table,
+    open_gis_file,
+    open_table,
+    open_workbook,
+)
+from geodata.readers.tables.ownexport import exported_reports
 from geodata.readers.tables.rowreports import reports_of
+from geodata.readers.tables.schemas import OWN
 from geodata.readers.tables.workbook import is_workbook
 from geodata.readers.zipped import is_zip
 
-__all__ = ["TableGuess", "TableReader", "TabularReader", "WorkbookReader", "guess_columns"]
+__all__ = [
+    "GisReader",
+    "TableGuess",
+    "TableReader",
+    "TabularReader",
+    "WorkbookReader",
+    "guess_columns",
+]
 
 _SHOWN_ROWS = 5
 _AS_GUESSED: Mapping[str, str] = MappingProxyType({})
@@ -59,6 +75,8 @@ def guess_columns(data: bytes, name: str) -> tuple[TableGuess, ...]:
     """
     if is_workbook(data):
         opened = open_workbook(data, name=name)
+    elif is_gis_file(data, name):
+        opened = open_gis_file(data, name=name)
     elif is_table(data, name):
         opened = open_table(data, name=name)
     else:
@@ -117,7 +135,17 @@ class TabularReader(ABC):
 class TableReader(TabularReader):
     """Reads tables that are text: separated values, JSON and JSON Lines."""
 
-    suffixes = (".csv", ".tsv", ".tab", ".psv", ".json", ".jsonl", ".ndjson")
+    suffixes = (
+        ".csv",
+        ".tsv",
+        ".tab",
+        ".psv",
+        ".json",
+        ".jsonl",
+        ".ndjson",
+        ".geojson",
+        ".geojsonl",
+    )
     risky = False
 
     def sniff(self, data: bytes, name: str) -> bool:
@@ -144,9 +172,28 @@ class WorkbookReader(TabularReader):
         return open_workbook(data, name=name)
 
 
+class GisReader(TabularReader):
+    """Reads GeoPackage, GeoParquet, FlatGeobuf, KML and KMZ: every layer that holds a table."""
+
+    suffixes = (".gpkg", ".parquet", ".geoparquet", ".fgb", ".kml", ".kmz")
+    risky = True
+
+    def sniff(self, data: bytes, name: str) -> bool:
+        """Say whether the content is one of them."""
+        return is_gis_file(data, name)
+
+    def open(self, data: bytes, *, name: str) -> Opened:
+        """Return the tables of all layers."""
+        return open_gis_file(data, name=name)
+
+
 def _found(
     opened: Opened, data: bytes, name: str, given: Mapping[str, str]
 ) -> Iterator[Report | Refusal]:
+    own = [grid for grid, columns in opened.grids if columns.schema == OWN]
+    if own and not given.get("schema"):
+        yield from exported_reports(own, data=data, name=name, media_type=opened.media_type)
+        return
     several = len(opened.grids) > 1
     chosen = [_chosen(grid, guessed, given) for grid, guessed in opened.grids]
     faults = [found for found in chosen if isinstance(found, UsageError)]
@@ -157,9 +204,7 @@ def _found(
         label = f"{name}, {grid.part}" if several else name
         if columns.events:
             part = grid if several else replace(grid, part="")
-            yield event_report(
-                part, columns, data=data, name=name, media_type=opened.media_type
-            )
+            yield event_report(part, columns, data=data, name=name, media_type=opened.media_type)
         elif columns.reports:
             made = reports_of(grid, columns, name=name, media_type=opened.media_type)
             yield from made.reports

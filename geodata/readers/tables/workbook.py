@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import warnings
 import zipfile
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
 from geodata.errors import NotTextError, ReadError
-from geodata.readers.tables.grid import MAX_COLUMNS, Grid, grid_of
+from geodata.readers.tables.grid import MAX_COLUMNS, Grid, cell_text, grid_of
 from geodata.readers.zipped import open_zip, zip_names
 
 if TYPE_CHECKING:
@@ -85,19 +84,4 @@ def _records(sheet: ReadOnlyWorksheet, gaps: list[str]) -> Iterator[tuple[int, l
         if cells > _MOST_CELLS:
             gaps.append(f"more than {_MOST_CELLS:,} cells: read up to row {number}")
             return
-        yield number, [_text(value) for value in values[:MAX_COLUMNS]]
-
-
-def _text(value: Any) -> str:  # noqa: ANN401  # whatever a cell holds
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, dt.datetime):
-        midnight = value.time() == dt.time()
-        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
-    return str(value)
+        yield number, [cell_text(value) for value in values[:MAX_COLUMNS]]

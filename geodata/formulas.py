@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["defuse", "restore"]
+__all__ = ["defuse", "is_formula", "restore"]
 
 _FORMULA = re.compile(r"[\s\x00-\x20'\ufeff\u200b]*[=+\-@＝＋－＠|%]|'*[\t\r\n]")
 
 
+def is_formula(text: str) -> bool:
+    """Say whether a spreadsheet might take the text for a formula."""
+    # No formula starts with a letter or a digit: most texts need no closer look.
+    return not text[:1].isalnum() and _FORMULA.match(text) is not None
+
+
 def defuse(text: str) -> str:
     """Return the text such that no spreadsheet takes it for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if is_formula(text) else text
 
 
 def restore(text: str) -> str:

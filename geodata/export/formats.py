@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from geodata.export import gdal, geojson, kml, onefile, parquet, table
+from geodata.export import (
+    feed,
+    gdal,
+    geojson,
+    geopackage,
+    kml,
+    onefile,
+    parquet,
+    table,
+    workbook,
+)
 from geodata.export.content import Content
 
 __all__ = ["FORMATS", "Format"]
@@ -42,10 +52,16 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ".parquet": Format(
             name="GeoParquet", write=parquet.write_parquet, count=parquet.count_parquet
         ),
-        ".gpkg": Format(name="GeoPackage", write=gdal.write_geopackage, count=gdal.read_back),
+        ".gpkg": Format(
+            name="GeoPackage",
+            write=geopackage.write_geopackage,
+            count=geopackage.count_geopackage,
+        ),
         ".fgb": Format(name="FlatGeobuf", write=gdal.write_flatgeobuf, count=gdal.read_back),
         ".csv": Format(name="CSV", write=table.write_csv, count=table.count_csv),
         ".html": Format(name="HTML map", write=onefile.write_html, count=onefile.count_html),
+        ".xlsx": Format(name="XLSX", write=workbook.write_xlsx, count=workbook.count_xlsx),
+        ".rss": Format(name="RSS with GeoRSS points", write=feed.write_rss, count=feed.count_rss),
         ".kml": Format(name="KML", write=kml.write_kml, count=kml.count_kml),
     }
 )

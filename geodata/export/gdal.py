@@ -17,9 +17,10 @@ import numpy as np
 import pyarrow as pa
 
 from geodata.export.content import Content
-from geodata.schema import CRS, DATE_COLUMNS, DTYPES
+from geodata.export.rows import batch, parts
+from geodata.schema import CRS, empty_frame
 
-__all__ = ["arrow_table", "load", "read_back", "write_flatgeobuf", "write_geopackage"]
+__all__ = ["LAYER", "load", "read_back", "write_flatgeobuf", "write_layer"]
 
 _FOLLOW_REFERENCES = (
     "OGR_VRT",
@@ -50,38 +51,31 @@ def load() -> ModuleType:
     return module
 
 
-def arrow_table(frame: gpd.GeoDataFrame) -> pa.Table:
-    """Return the events with days as dates (a GeoDataFrame has but timestamps) and WKB points."""
-    columns = {
-        name: pa.array(frame[name].to_numpy().astype("datetime64[D]"))
-        if name in DATE_COLUMNS
-        else pa.array(frame[name], from_pandas=True)
-        for name in DTYPES
-    }
-    columns["geometry"] = pa.array(frame.geometry.to_wkb(), type=pa.binary())
-    return pa.table(columns)
-
-
 def write_flatgeobuf(content: Content, path: Path) -> None:
     """Write FlatGeobuf; its spatial index would drop events without a place, so it has none."""
-    _write(content.events, path, "FlatGeobuf", {"SPATIAL_INDEX": "NO"})
+    write_layer(content.events, path, driver="FlatGeobuf", layer_options={"SPATIAL_INDEX": "NO"})
 
 
-def write_geopackage(content: Content, path: Path) -> None:
-    """Write a GeoPackage with one layer."""
-    _write(content.events, path, "GPKG", {})
-
-
-def _write(frame: gpd.GeoDataFrame, path: Path, driver: str, layer_options: dict[str, str]) -> None:
+def write_layer(
+    frame: gpd.GeoDataFrame,
+    path: Path,
+    *,
+    driver: str,
+    layer: str = LAYER,
+    **options: dict[str, str],
+) -> None:
+    """Stream a frame into a layer, one batch at a time."""
+    empty = batch(empty_frame())
+    stream = pa.RecordBatchReader.from_batches(empty.schema, map(batch, parts(frame)))
     load().write_arrow(
-        arrow_table(frame),
+        stream,
         path,
-        layer=LAYER,
+        layer=layer,
         driver=driver,
         geometry_name="geometry",
         geometry_type="Point",
         crs=CRS,
-        layer_options=layer_options,
+        **options,
     )
 
 

@@ -14,11 +14,12 @@ from typing import Any
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
+from geodata.export import wording
 from geodata.export.content import Content
 from geodata.export.rows import rows_of
 from geodata.schema import DTYPES
 
-__all__ = ["count_kml", "write_kml"]
+__all__ = ["clean", "count_kml", "html_text", "write_kml"]
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -30,16 +31,19 @@ def write_kml(content: Content, path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(
             '<?xml version="1.0" encoding="UTF-8"?>\n'
-            f'<kml xmlns="{_NAMESPACE}">\n<Document>\n<name>events</name>\n'
+            f'<kml xmlns="{_NAMESPACE}">\n<Document>\n'
+            f"<name>{escape(clean(wording.title(content)))}</name>\n"
         )
+        if told := wording.notice(content):
+            file.write(f"<description>{escape(told)}</description>\n")
         for row in rows_of(content.events):
-            file.write(_NOT_XML.sub("\ufffd", "".join(_placemark(row))))
+            file.write(clean("".join(_placemark(row))))
         file.write("</Document>\n</kml>\n")
 
 
 def _placemark(row: dict[str, Any]) -> Iterator[str]:
     yield f"<Placemark>\n<name>{escape(row['place_name'] or row['toponym'])}</name>\n"
-    yield f"<description>{escape(_html(row['sentence']))}</description>\n"
+    yield f"<description>{escape(html_text(row['sentence']))}</description>\n"
     yield from _time_span(row["date_start"], row["date_end"])
     yield "<ExtendedData>\n"
     for name in DTYPES:
@@ -59,7 +63,13 @@ def _time_span(start: str | None, end: str | None) -> Iterator[str]:
         yield "</TimeSpan>\n"
 
 
-def _html(text: str) -> str:
+def clean(text: str) -> str:
+    """Return the text with U+FFFD for what XML cannot hold."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def html_text(text: str) -> str:
+    """Return the text as HTML that shows it and does nothing else."""
     return _MARKUP.sub(lambda found: f"&#{ord(found.group())};", text)
 
 

@@ -1,24 +1,71 @@
-"""GeoParquet 1.1, read back by pyarrow."""
+"""GeoParquet 1.1, written part by part, read back by pyarrow."""
 
 from __future__ import annotations
 
+import json
+import math
 from pathlib import Path
+from typing import Any
 
+import geopandas as gpd
+import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
+import pyproj
 
 from geodata.export.content import Content
+from geodata.export.rows import parts
+from geodata.schema import CRS, empty_frame
 
 __all__ = ["count_parquet", "write_parquet"]
+
+_ROWS_A_GROUP = 50_000
+_BOX = pa.struct([(name, pa.float64()) for name in ("xmin", "ymin", "xmax", "ymax")])
 
 
 def write_parquet(content: Content, path: Path) -> None:
     """Write GeoParquet with a bounding box per row."""
-    content.events.to_parquet(
-        path, index=False, compression="zstd", schema_version="1.1.0", write_covering_bbox=True
+    schema = _table(empty_frame()).schema
+    about = {**schema.metadata, b"geo": json.dumps(_geo(content.events)).encode()}
+    if content.about.generalised:
+        about[b"generalised"] = b"true"
+    with pq.ParquetWriter(path, schema.with_metadata(about), compression="zstd") as writer:
+        for part in parts(content.events, _ROWS_A_GROUP):
+            writer.write_table(_table(part).replace_schema_metadata(about))
+
+
+def _table(part: gpd.GeoDataFrame) -> pa.Table:
+    """Return a part with WKB points and their boxes; pandas' own metadata keeps the dtypes."""
+    table = pa.Table.from_pandas(pd.DataFrame(part.drop(columns="geometry")), preserve_index=False)
+    points = part.geometry
+    placed = points.notna().to_numpy()
+    x, y = points.x.to_numpy(), points.y.to_numpy()
+    box = pa.StructArray.from_arrays(
+        [pa.array(axis) for axis in (x, y, x, y)], fields=list(_BOX), mask=pa.array(~placed)
     )
+    table = table.append_column("geometry", pa.array(points.to_wkb(), type=pa.binary()))
+    return table.append_column("bbox", box)
+
+
+def _geo(frame: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Return the metadata that GeoParquet 1.1 wants."""
+    bounds = [float(v) for v in frame.total_bounds]
+    column: dict[str, Any] = {
+        "encoding": "WKB",
+        "geometry_types": ["Point"],
+        "crs": pyproj.CRS.from_user_input(CRS).to_json_dict(),
+        "covering": {"bbox": {name: ["bbox", name] for name in _BOX.names}},
+    }
+    if math.isfinite(bounds[0]):
+        column["bbox"] = bounds
+    return {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
 
 
 def count_parquet(path: Path) -> tuple[int, int]:
     """Return how many rows there are, and how many of them have a geometry."""
-    geometry = pq.read_table(path, columns=["geometry"]).column("geometry")
-    return len(geometry), len(geometry) - geometry.null_count
+    rows = placed = 0
+    with pq.ParquetFile(path) as file:
+        for group in file.iter_batches(columns=["geometry"]):
+            rows += len(group)
+            placed += len(group) - group.column(0).null_count
+    return rows, placed

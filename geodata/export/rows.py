@@ -1,4 +1,7 @@
-"""The events of a GeoDataFrame one by one, as plain Python values."""
+"""The events of a GeoDataFrame part by part: as Arrow batches, as columns, as rows.
+
+Nothing here holds more than one part beside the frame, so a file's size costs no memory.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +10,53 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pyarrow as pa
 
 from geodata.schema import COORDINATE_DECIMALS, DATE_COLUMNS, DTYPES
 
-__all__ = ["rows_of"]
+__all__ = ["batch", "columns_of", "parts", "rows_of"]
 
 _ROWS_AT_ONCE = 10_000
 
 
+def parts(frame: gpd.GeoDataFrame, rows: int = _ROWS_AT_ONCE) -> Iterator[gpd.GeoDataFrame]:
+    """Yield the frame in parts."""
+    for start in range(0, len(frame), rows):
+        yield frame.iloc[start : start + rows]
+
+
+def batch(part: gpd.GeoDataFrame) -> pa.RecordBatch:
+    """Return a part with days as dates (a GeoDataFrame has but timestamps) and WKB points."""
+    columns = {
+        name: pa.array(part[name].to_numpy().astype("datetime64[D]"))
+        if name in DATE_COLUMNS
+        else _whole(pa.array(part[name], from_pandas=True))
+        for name in DTYPES
+    }
+    columns["geometry"] = pa.array(part.geometry.to_wkb(), type=pa.binary())
+    return pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns))
+
+
+def _whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """Return a column in one chunk, texts with 64-bit offsets in every part alike."""
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    return whole.cast(pa.large_string()) if pa.types.is_string(whole.type) else whole
+
+
+def columns_of(part: gpd.GeoDataFrame) -> dict[str, list[Any]]:
+    """Return a part as lists: days as ISO text, `longitude`, `latitude` last, None for nothing."""
+    columns = {name: _values(part, name) for name in DTYPES}
+    points = part.geometry
+    for name, axis in (("longitude", points.x), ("latitude", points.y)):
+        rounded = np.round(axis.to_numpy(), COORDINATE_DECIMALS)
+        columns[name] = [None if v != v else v for v in rounded.tolist()]  # noqa: PLR0124 - NaN
+    return columns
+
+
 def rows_of(frame: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
     """Yield each event: days as ISO text, `longitude` and `latitude` last, None for nothing."""
-    for start in range(0, len(frame), _ROWS_AT_ONCE):
-        part = frame.iloc[start : start + _ROWS_AT_ONCE]
-        columns = {name: _values(part, name) for name in DTYPES}
-        points = part.geometry
-        for name, axis in (("longitude", points.x), ("latitude", points.y)):
-            rounded = np.round(axis.to_numpy(), COORDINATE_DECIMALS)
-            columns[name] = [None if np.isnan(v) else v for v in rounded.tolist()]
+    for part in parts(frame):
+        columns = columns_of(part)
         names = tuple(columns)
         for values in zip(*columns.values(), strict=True):
             yield dict(zip(names, values, strict=True))
@@ -32,8 +65,7 @@ def rows_of(frame: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
 def _values(part: gpd.GeoDataFrame, name: str) -> list[Any]:
     column = part[name]
     if name in DATE_COLUMNS:
-        days = column.to_numpy().astype("datetime64[D]")
-        texts = np.datetime_as_string(days)
-        return [None if text == "NaT" else str(text) for text in texts]
-    values: list[Any] = column.astype(object).where(column.notna(), None).tolist()
+        texts = np.datetime_as_string(column.to_numpy().astype("datetime64[D]")).tolist()
+        return [None if text == "NaT" else text for text in texts]
+    values: list[Any] = pa.array(column, from_pandas=True).to_pylist()
     return values

@@ -1,4 +1,4 @@
-"""CSV for spreadsheets, in which no cell is a formula: texts are defused, numbers and days not."""
+"""CSV for spreadsheets, in which no cell is a formula (`geodata.formulas`)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from pathlib import Path
 import pandas as pd
 
 from geodata.export.content import Content
-from geodata.export.rows import rows_of
+from geodata.export.rows import columns_of, parts
 from geodata.formulas import defuse, restore
 from geodata.schema import DTYPES
 
-__all__ = ["count_csv", "defuse", "restore", "write_csv"]
+__all__ = ["COLUMNS", "count_csv", "defuse", "restore", "write_csv"]
 
+_ROWS_AT_ONCE = 100_000
+COLUMNS = (*DTYPES, "longitude", "latitude")
 _TEXTS = tuple(name for name, dtype in DTYPES.items() if dtype == "str")
 
 
@@ -21,16 +23,20 @@ def write_csv(content: Content, path: Path) -> None:
     """Write one line per event, `longitude` and `latitude` instead of the geometry."""
     # The mark tells spreadsheets that this is UTF-8; without it they garble most scripts.
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        columns = [*DTYPES, "longitude", "latitude"]
-        writer = csv.DictWriter(file, columns, quoting=csv.QUOTE_NONNUMERIC)
-        writer.writeheader()
-        for row in rows_of(content.events):
+        writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC)
+        writer.writerow(COLUMNS)
+        for part in parts(content.events):
+            columns = columns_of(part)
             for name in _TEXTS:
-                row[name] = defuse(row[name])
-            writer.writerow(row)
+                columns[name] = [defuse(text) for text in columns[name]]
+            writer.writerows(zip(*columns.values(), strict=True))
 
 
 def count_csv(path: Path) -> tuple[int, int]:
     """Return how many rows pandas finds, and how many of them have a longitude."""
-    longitude = pd.read_csv(path, usecols=["longitude"])["longitude"]
-    return len(longitude), int(longitude.notna().sum())
+    rows = placed = 0
+    with pd.read_csv(path, usecols=["longitude"], chunksize=_ROWS_AT_ONCE) as chunks:
+        for chunk in chunks:
+            rows += len(chunk)
+            placed += int(chunk["longitude"].notna().sum())
+    return rows, placed

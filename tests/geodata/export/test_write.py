@@ -83,6 +83,15 @@ def as_events(read: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return read[list(schema.COLUMNS)]
 
 
+def read_file(path: Path) -> gpd.GeoDataFrame:
+    """Return the events of a file that GDAL reads; a GeoPackage has them in two layers."""
+    if path.suffix != ".gpkg":
+        return gpd.read_file(path)
+    layers = [gpd.read_file(path, layer=name) for name in ("events", "unplaced")]
+    both = pd.concat([pd.DataFrame(layer) for layer in layers], ignore_index=True)
+    return gpd.GeoDataFrame(both, geometry="geometry", crs=layers[0].crs)
+
+
 @pytest.mark.parametrize("suffix", suffixes())
 @pytest.mark.parametrize("rows", ["none", "some", "unplaced only"])
 def test_what_is_written_is_counted_in_the_file(tmp_path: Path, suffix: str, rows: str):
@@ -101,7 +110,7 @@ def test_other_programs_read_the_same_events(tmp_path: Path, suffix: str):
     frame = table([text for text in HOSTILE if "\x00" not in text])
     path = tmp_path / f"events{suffix}"
     write(frame, path)
-    read = gpd.read_parquet(path) if suffix == ".parquet" else gpd.read_file(path)
+    read = gpd.read_parquet(path) if suffix == ".parquet" else read_file(path)
     assert read.crs == schema.CRS
     pd.testing.assert_frame_equal(
         pd.DataFrame(as_events(read).drop(columns="geometry")),
@@ -187,13 +196,14 @@ def test_kml_shows_texts_and_spans(tmp_path: Path):
     assert pyogrio.read_info(path, force_feature_count=True)["features"] == len(marks)
 
 
-def test_a_geopackage_has_real_days_and_one_layer(tmp_path: Path):
+def test_a_geopackage_has_real_days_and_its_layers(tmp_path: Path):
     path = tmp_path / "events.gpkg"
     write(table(), path)
-    info = pyogrio.read_info(path)
+    info = pyogrio.read_info(path, layer="events")
     types = dict(zip(info["fields"], info["dtypes"], strict=True))
     assert [types[name] for name in schema.DATE_COLUMNS] == ["datetime64[D]"] * 3
-    assert pyogrio.list_layers(path).tolist() == [["events", "Point"]]
+    layers = dict(pyogrio.list_layers(path).tolist())
+    assert layers == {"events": "Point", "unplaced": None, "layer_styles": None}
 
 
 def test_an_unknown_suffix_lists_the_known_ones(tmp_path: Path):

@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geodata.cli.commands import Commands, store_option
 from geodata.settings import Settings
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 __all__ = ["add_export"]
 
@@ -28,11 +32,20 @@ def add_export(commands: Commands) -> None:
     command.add_argument(
         "--small", action="store_true", help="an HTML map without sentences and reasons"
     )
+    command.add_argument(
+        "--share", action="store_true", help="no report text, no sources, no exact spots"
+    )
+    command.add_argument(
+        "--for",
+        dest="program",
+        metavar="PROGRAM",
+        help="what one program takes: kepler, umap, timemap or qgis",
+    )
     command.set_defaults(run=_export)
 
 
 def _export(arguments: argparse.Namespace, settings: Settings) -> int:
-    from geodata.export import About, write
+    from geodata.export import FORMATS, About, for_program, write
     from geodata.query import EventQuery
     from geodata.store import open_store
 
@@ -44,13 +57,45 @@ def _export(arguments: argparse.Namespace, settings: Settings) -> int:
         country_codes=arguments.country,
         bbox=arguments.bbox,
     )
+    program = for_program(arguments.program) if arguments.program else None
     about = About(
-        title=arguments.title, query=query, language=arguments.language, small=arguments.small
+        title=arguments.title,
+        query=query,
+        language=arguments.language,
+        small=arguments.small,
+        generalised=arguments.share,
     )
     with open_store(settings.store_url) as store:
-        count = write(store.events(query), arguments.out, about=about)
+        events = store.events(query)
+        if arguments.share:
+            events = _preview(events)
+        taken = program.takes(events) if program else events
+        count = write(
+            taken,
+            arguments.out,
+            about=about,
+            reports=store.reports(),
+            readings=store.readings(),
+            formats=program.formats if program else FORMATS,
+        )
     print(f"{count} events written to {arguments.out}")
+    if left := len(events) - len(taken):
+        print(f"{left} without a place (or day) are left out: {arguments.program} cannot show them")
     return 0
+
+
+def _preview(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Say what will leave, and return it."""
+    from geodata.export import leaving
+
+    told = leaving(frame)
+    print(f"{len(told.events)} events leave, generalised; not one word of a report.")
+    print(f"  columns that leave:   {', '.join(told.kept)}")
+    print(f"  columns left empty:   {', '.join(told.dropped)}")
+    print(f"  events that stay:     {told.unplaced} without a place, {told.rejected} rejected")
+    for name, value in told.example.items():
+        print(f"  for example           {name}: {value}")
+    return told.events
 
 
 def _day(text: str) -> dt.date:

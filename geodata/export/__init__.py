@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError
 
 import geopandas as gpd
@@ -20,9 +21,30 @@ from geodata.errors import ExportError
 from geodata.export.content import About, Content
 from geodata.export.formats import FORMATS, Format
 from geodata.export.geojson import dumps_geojson
+from geodata.export.presets import PRESETS, for_program
+from geodata.export.share import Leaving, generalise, is_general, leaving
+from geodata.export.sources import readings_table, reports_table
+from geodata.model import Reading
+from geodata.query import EventQuery
 from geodata.schema import validate
 
-__all__ = ["FORMATS", "About", "Content", "Format", "dumps_geojson", "suffixes", "write"]
+if TYPE_CHECKING:
+    from geodata.store import ReportSummary
+
+__all__ = [
+    "FORMATS",
+    "PRESETS",
+    "About",
+    "Content",
+    "Format",
+    "Leaving",
+    "dumps_geojson",
+    "for_program",
+    "generalise",
+    "leaving",
+    "suffixes",
+    "write",
+]
 
 
 def suffixes(formats: Mapping[str, Format] = FORMATS) -> tuple[str, ...]:
@@ -30,11 +52,13 @@ def suffixes(formats: Mapping[str, Format] = FORMATS) -> tuple[str, ...]:
     return tuple(formats)
 
 
-def write(
+def write(  # noqa: PLR0913 - all but two by name, and optional
     frame: gpd.GeoDataFrame,
     path: str | os.PathLike[str],
     *,
     about: About | None = None,
+    reports: Iterable[ReportSummary] | None = None,
+    readings: Iterable[Reading] | None = None,
     formats: Mapping[str, Format] = FORMATS,
 ) -> int:
     """Write events in the format that the suffix of `path` names.
@@ -44,9 +68,14 @@ def write(
     frame
         An event GeoDataFrame.
     about
-        What the file says of itself: title, filter, language.
+        What the file says of itself: title, filter, language, whether it is generalised.
+    reports, readings
+        What `Store.reports` and `Store.readings` give, for formats with room for tables of their
+        own (GeoPackage, XLSX). Under a filter, only the reports that have events in the file. A
+        generalised file holds neither.
     formats
-        Known formats by suffix; add one with ``{**FORMATS, ".xyz": Format(...)}``.
+        Known formats by suffix; add one with ``{**FORMATS, ".xyz": Format(...)}``, or take a
+        program's: ``for_program("kepler").formats``.
 
     Returns
     -------
@@ -69,7 +98,7 @@ def write(
             f"name the file with one of {', '.join(formats)}"
         )
     validate(frame)
-    content = Content(events=frame, about=about or About())
+    content = _content(frame, about or About(), reports, readings)
     with _aside(target) as aside:
         chosen.write(content, aside)
         found, expected = chosen.count(aside), (len(frame), int(frame.geometry.notna().sum()))
@@ -81,6 +110,29 @@ def write(
         _sync(aside)
         aside.replace(target)
     return found[0]
+
+
+def _content(
+    frame: gpd.GeoDataFrame,
+    about: About,
+    reports: Iterable[ReportSummary] | None,
+    readings: Iterable[Reading] | None,
+) -> Content:
+    if about.generalised:
+        if not is_general(frame):
+            raise ExportError(
+                "these events are not generalised; pass them through geodata.export.generalise "
+                "before they are called safe to share"
+            )
+        return Content(events=frame, about=about)
+    whole = about.query is None or about.query == EventQuery.everything()
+    chosen = None if whole else set(frame["report_id"])
+    return Content(
+        events=frame,
+        about=about,
+        reports=None if reports is None else reports_table(reports, chosen),
+        readings=None if readings is None or not whole else readings_table(readings),
+    )
 
 
 @contextmanager

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import geopandas as gpd
 import pandas as pd
 
-from geodata.export.content import Content
+from geodata.export.content import About, Content
 from geodata.maps.words import date_words
 from geodata.messages import Words, words
 from geodata.model import DateRole, Status
@@ -48,9 +49,10 @@ def counts_line(content: Content) -> str:
     t, events = words(content.about.language), content.events
     unplaced = int(events.geometry.isna().sum())
     undated = int((events["date_start"].isna() & events["date_end"].isna()).sum())
+    reports = events["report_id"].replace("", pd.NA).nunique()
     parts = [
         t("file.events", n=len(events)),
-        t("file.reports", n=int(events["report_id"].nunique())),
+        t("file.reports", n=reports) if reports else "",
         t("file.unplaced", n=unplaced) if unplaced else "",
         t("file.undated", n=undated) if undated else "",
     ]
@@ -68,7 +70,7 @@ def terms(content: Content) -> tuple[tuple[str, str], ...]:
     told = [
         ("file.term_events", counts_line(content)),
         ("file.term_dates", span_line(content.events)),
-        ("file.term_filter", filter_line(content.about.query, t)),
+        ("file.term_filter", filter_line(content.about, t)),
         ("file.term_shared", t("file.shared_means") if content.about.generalised else ""),
         ("file.term_small", t("file.small_means") if content.about.small else ""),
         ("file.term_marks", t("file.marks_mean")),
@@ -78,8 +80,11 @@ def terms(content: Content) -> tuple[tuple[str, str], ...]:
     return tuple((t(term), text) for term, text in told if text)
 
 
-def filter_line(query: EventQuery | None, t: Words) -> str:
-    """Say a filter in words."""
+def filter_line(about: About, t: Words) -> str:
+    """Say a filter in words; of a file to share, not which reports and words were looked for."""
+    query = about.query
+    if query is not None and about.generalised:
+        query = replace(query, text="", report_ids=frozenset())
     if query is None or query == EventQuery.everything():
         return t("file.everything")
     parts = [

@@ -117,3 +117,33 @@ def test_own_places_come_first(tmp_path: Path, capsys: pytest.CaptureFixture[str
 def test_an_unknown_format_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", str(tmp_path / "x.doc")]) == 1
     assert ".geojson" in capsys.readouterr().err
+
+
+def test_a_shared_export_says_what_leaves_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["ingest", str(REPORT)])
+    capsys.readouterr()
+    out = tmp_path / "shared.csv"
+    assert main(["export", str(out), "--share"]) == 0
+    said = capsys.readouterr().out
+    assert said.index("columns left empty") < said.index("written to")
+    assert "for example           place_name: " in said
+    whole = tmp_path / "whole.csv"
+    main(["export", str(whole)])
+    told = gpd.pd.read_csv(whole)
+    shared = out.read_text(encoding="utf-8-sig") + said
+    assert len(gpd.pd.read_csv(out)) == told["longitude"].count()
+    for name in ("sentence", "report_title", "event_id", "report_id", "place_reason"):
+        assert not any(text in shared for text in told[name].dropna()), name
+
+
+@pytest.mark.parametrize(("program", "name"), [("kepler", "k.csv"), ("timemap", "t.json")])
+def test_an_export_for_one_program(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], program: str, name: str
+) -> None:
+    main(["ingest", str(REPORT)])
+    assert main(["export", str(tmp_path / name), "--for", program]) == 0
+    assert "events written" in capsys.readouterr().out
+    assert main(["export", str(tmp_path / "x.kml"), "--for", program]) == 1
+    assert "name the file with one of" in capsys.readouterr().err

@@ -131,7 +131,7 @@ def test_a_shared_export_says_what_leaves_before(
     assert "for example           place_name: " in said
     whole = tmp_path / "whole.csv"
     main(["export", str(whole)])
-    told = gpd.pd.read_csv(whole)
+    told = gpd.pd.read_csv(whole, dtype=str)
     shared = out.read_text(encoding="utf-8-sig") + said
     assert len(gpd.pd.read_csv(out)) == told["longitude"].count()
     for name in ("sentence", "report_title", "event_id", "report_id", "place_reason"):

@@ -32,7 +32,8 @@ from geodata.export.content import Content
 from geodata.export.formats import FORMATS, Format
 from geodata.export.gdal import read_back
 from geodata.export.rows import rows_of
-from geodata.export.table import count_csv, defuse
+from geodata.export.table import count_csv
+from geodata.formulas import defuse
 from geodata.model import DateRole
 from geodata.schema import DATE_COLUMNS
 

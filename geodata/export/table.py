@@ -9,10 +9,10 @@ import pandas as pd
 
 from geodata.export.content import Content
 from geodata.export.rows import columns_of, parts
-from geodata.formulas import defuse, restore
+from geodata.formulas import defuse
 from geodata.schema import DTYPES
 
-__all__ = ["COLUMNS", "count_csv", "defuse", "restore", "write_csv"]
+__all__ = ["COLUMNS", "count_csv", "write_csv"]
 
 _ROWS_AT_ONCE = 100_000
 COLUMNS = (*DTYPES, "longitude", "latitude")

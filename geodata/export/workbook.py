@@ -21,7 +21,8 @@ from geodata.errors import ExportError
 from geodata.export import wording
 from geodata.export.content import Content
 from geodata.export.rows import columns_of, parts
-from geodata.export.table import COLUMNS, is_formula
+from geodata.export.table import COLUMNS
+from geodata.formulas import is_formula
 from geodata.schema import DATE_COLUMNS
 
 __all__ = ["count_xlsx", "write_xlsx"]

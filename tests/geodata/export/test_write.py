@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from geodata import schema
 from geodata.errors import ExportError, SchemaError
 from geodata.export import FORMATS, Content, Format, dumps_geojson, suffixes, write
-from geodata.export.table import defuse, restore
+from geodata.formulas import defuse, restore
 
 HOSTILE = [
     "=cmd|' /C calc'!A0",

@@ -48,7 +48,8 @@ def _apply(event: Event, decision: Decision) -> Event:
                 status=Status.CORRECTED,
             )
         case DecisionKind.CONFIRM:
-            return replace(event, status=Status.CONFIRMED)
+            kept = event if decision.place is None else _put(event, decision)
+            return replace(kept, status=Status.CONFIRMED)
         case DecisionKind.REJECT:
             return replace(event, status=Status.REJECTED)
 

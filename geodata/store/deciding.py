@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, select
 
 from geodata.errors import StoreError
-from geodata.store.applying import dump_decision, settle
-from geodata.store.decisions import Decision, LogEntry
+from geodata.store.applying import dump_decision
+from geodata.store.decisions import Decision, DecisionKind, LogEntry
 from geodata.store.log import (
     append,
     decision_of,
@@ -19,15 +20,13 @@ from geodata.store.log import (
     newest_undone,
     standing,
 )
-from geodata.store.reading import read_report
-from geodata.store.records import Names, layer_row, load_event
+from geodata.store.records import Names
 from geodata.store.saving import bump_revision, now
-from geodata.store.searching import change_words_of_event
-from geodata.store.tables import EVENTS, FOUND, LAYER_COLUMNS
+from geodata.store.showing import show, show_pupils
+from geodata.store.tables import FOUND
+from geodata.store.teaching import lesson_of
 
 __all__ = ["decide", "decide_all", "redo", "redo_all", "undo", "undo_all"]
-
-_Columns = dict[str, Any]
 
 
 def decide(
@@ -59,17 +58,17 @@ def _decide(
     connection: Connection, event_id: str, decision: Decision, who: str, names: Names
 ) -> LogEntry:
     _refuse_impossible(decision)
-    report_id = connection.execute(
-        select(FOUND.c.report_id).where(FOUND.c.event_id == event_id)
-    ).scalar()
-    if report_id is None:
+    found = connection.execute(select(FOUND).where(FOUND.c.event_id == event_id)).first()
+    if found is None:
         raise StoreError(f"no event {event_id!r} in the store; it may be of an older version")
+    if decision.kind is DecisionKind.CONFIRM and found.taught_by:
+        decision = _confirm_taught(connection, event_id, decision, found)
     decisions = [*standing(connection, event_id).values(), decision]
-    before, after = _show(connection, event_id, decisions, names)
-    return append(
+    before, after = show(connection, event_id, decisions, names)
+    entry = append(
         connection,
         event_id=event_id,
-        report_id=report_id,
+        report_id=found.report_id,
         who=who,
         decided_at=now(),
         what=str(decision.kind),
@@ -78,6 +77,19 @@ def _decide(
         before=before,
         after=after,
     )
+    show_pupils(connection, event_id, names)
+    return entry
+
+
+def _confirm_taught(
+    connection: Connection, event_id: str, decision: Decision, found: Row[Any]
+) -> Decision:
+    """Let the place that is confirmed outlast the lesson that it came from."""
+    lesson = lesson_of(connection, found.taught_by)
+    placed = any(d.kind is DecisionKind.PLACE for d in standing(connection, event_id).values())
+    if lesson is None or placed:
+        return decision
+    return replace(decision, place=lesson.place, place_precision=lesson.place_precision)
 
 
 def undo(connection: Connection, *, who: str, names: Names) -> LogEntry | None:
@@ -136,7 +148,7 @@ def _turn(
     names: Names,
 ) -> LogEntry:
     what, who = turn
-    before, after = _show(connection, target.event_id, decisions.values(), names)
+    before, after = show(connection, target.event_id, decisions.values(), names)
     entry = append(
         connection,
         event_id=target.event_id,
@@ -149,27 +161,9 @@ def _turn(
         before=before,
         after=after,
     )
+    show_pupils(connection, target.event_id, names)
     bump_revision(connection)
     return entry
-
-
-def _show(
-    connection: Connection, event_id: str, decisions: Iterable[Decision], names: Names
-) -> tuple[_Columns, _Columns]:
-    """Write the event's row anew and return the columns that changed, before and after."""
-    found = connection.execute(select(FOUND).where(FOUND.c.event_id == event_id)).first()
-    if found is None:
-        return {}, {}
-    wanted = [EVENTS.c[name] for name in LAYER_COLUMNS]
-    kept = connection.execute(select(*wanted).where(EVENTS.c.event_id == event_id)).one()
-    report = read_report(connection, found.report_id, None).report
-    event = settle(load_event(found.record), decisions)
-    row = layer_row(report, found.report_id, event, names)
-    connection.execute(update(EVENTS).where(EVENTS.c.event_id == event_id).values(**row))
-    change_words_of_event(connection, event_id, row)
-    before = kept._asdict()
-    changed = [name for name in LAYER_COLUMNS if before[name] != row[name]]
-    return {name: before[name] for name in changed}, {name: row[name] for name in changed}
 
 
 def _refuse_impossible(decision: Decision) -> None:

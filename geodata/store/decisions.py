@@ -25,7 +25,8 @@ class DecisionKind(StrEnum):
 class Decision:
     """What a person decided about one event; made with the class methods.
 
-    `place` None of a PLACE decision means "none of these".
+    `place` None of a PLACE decision means "none of these". A store gives a CONFIRM decision the
+    place that is confirmed, where the event learnt it from another decision.
     """
 
     kind: DecisionKind

@@ -11,6 +11,7 @@ from geodata.store.applying import settle
 from geodata.store.log import standing_by_event
 from geodata.store.records import load_event
 from geodata.store.tables import FOUND
+from geodata.store.teaching import as_taught, source_of
 
 __all__ = ["events_of_report", "found_events"]
 
@@ -31,7 +32,10 @@ def _found(connection: Connection, event_ids: list[str]) -> Iterator[Event]:
 
 def events_of_report(connection: Connection, report_id: str) -> list[Event]:
     """Return a report's events as they stand, in the order of its text."""
-    mine = select(FOUND.c.record).where(FOUND.c.report_id == report_id).order_by(FOUND.c.number)
+    mine = connection.execute(
+        select(FOUND).where(FOUND.c.report_id == report_id).order_by(FOUND.c.number)
+    ).all()
     decided = standing_by_event(connection, report_id)
-    found = map(load_event, connection.execute(mine).scalars())
-    return [settle(event, decided.get(event.event_id, ())) for event in found]
+    source = source_of(connection, report_id) if mine else ""
+    learnt = [as_taught(connection, found, source) for found in mine]
+    return [settle(event, decided.get(event.event_id, ())) for event in learnt]

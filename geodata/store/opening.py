@@ -17,6 +17,7 @@ from geodata.store.engine import make_engine, reporting_errors, transaction
 from geodata.store.probing import version_of
 from geodata.store.searching import add_missing_words
 from geodata.store.tables import HEAD, VERSION_TABLE
+from geodata.store.teaching import refresh_lessons
 
 __all__ = ["copy_database", "open_engine", "path_of"]
 
@@ -100,6 +101,7 @@ def _bring_up_to_date(engine: Engine, path: Path) -> None:
             copy_database(path, path.with_name(f"{path.name}.before-{HEAD}"))
             _migrate(connection)
             add_missing_words(connection)
+            refresh_lessons(connection)
 
 
 def _migrate(connection: Connection) -> None:

@@ -17,6 +17,7 @@ from geodata.store.base import ReportSummary, StoredEvent, StoredReport
 from geodata.store.log import history, standing
 from geodata.store.records import day, load_event, load_report
 from geodata.store.tables import EVENTS, FOUND, REPORTS, STATE, VERSIONS
+from geodata.store.teaching import as_taught
 
 if TYPE_CHECKING:
     from geodata.resolution.base import Home
@@ -180,11 +181,11 @@ def find_event(connection: Connection, event_id: str) -> StoredEvent:
         for name, value in shown._asdict().items()
         if name not in {"geom", "row_hash", "fid"}
     }
-    event = load_event(found.record)
+    learnt = as_taught(connection, found, shown.source)
     return StoredEvent(
         report_id=found.report_id,
-        event=settle(event, standing(connection, event_id).values()),
-        found=event,
+        event=settle(learnt, standing(connection, event_id).values()),
+        found=load_event(found.record),
         row=row,
         history=history(connection, event_id),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -20,7 +20,9 @@ from geodata.store.searching import (
     remove_words_of_events,
     set_words_of_report,
 )
+from geodata.store.showing import show_pupils
 from geodata.store.tables import EVENTS, FOUND, REPORTS, STATE, VERSIONS
+from geodata.store.teaching import Lesson, taught, teachers
 
 __all__ = ["bump_revision", "now", "save_report"]
 
@@ -52,8 +54,12 @@ def save_report(
             _add_version(connection, report, identity, version)
         _remove_events(connection, identity.report_id)
         if found:
-            _add_found(connection, identity.report_id, found, records)
-            _add_shown(connection, report, identity.report_id, found, names)
+            lessons = teachers(connection, report, identity.report_id, found)
+            _add_found(connection, identity.report_id, found, records, lessons)
+            learnt = [taught(e, lessons.get(e.event_id), source=report.source) for e in found]
+            _add_shown(connection, report, identity.report_id, learnt, names)
+        for event_id in standing_by_event(connection, identity.report_id):
+            show_pupils(connection, event_id, names)
         bump_revision(connection)
     return Saved(
         report_id=identity.report_id,
@@ -93,10 +99,15 @@ def _remove_events(connection: Connection, report_id: str) -> None:
 
 
 def _add_found(
-    connection: Connection, report_id: str, found: Sequence[Event], records: Sequence[str]
+    connection: Connection,
+    report_id: str,
+    found: Sequence[Event],
+    records: Sequence[str],
+    lessons: Mapping[str, Lesson],
 ) -> None:
     rows = [
         {
+            "taught_by": lessons[event.event_id].event_id if event.event_id in lessons else None,
             "report_id": report_id,
             "event_id": event.event_id,
             "record": record,

@@ -28,6 +28,7 @@ __all__ = [
     "FOUND",
     "HEAD",
     "LAYER_COLUMNS",
+    "LESSONS",
     "READINGS",
     "REPORTS",
     "REPORT_WORDS",
@@ -101,6 +102,7 @@ FOUND = Table(
     Column("event_id", Text),
     Column("record", Text),
     Column("row_hash", Text),
+    Column("taught_by", Text),
 )
 
 EVENTS = Table(
@@ -153,4 +155,19 @@ READINGS = Table(
 EVENT_WORDS, REPORT_WORDS = (
     Table(name, _METADATA, Column("rowid", Integer, primary_key=True), Column("words", Text))
     for name in ("event_words", "report_words")
+)
+
+# Made from the decisions, and made again whenever these change.
+LESSONS = Table(
+    "lessons",
+    _METADATA,
+    Column("event_id", Text, primary_key=True),
+    Column("number", Integer),
+    Column("name_key", Text),
+    Column("source", Text),
+    Column("country_code", Text),
+    Column("place", Text),
+    Column("place_precision", Text),
+    Column("who", Text),
+    Column("decided_at", Text),
 )

@@ -47,6 +47,7 @@ def test_every_table_of_the_store_is_documented():
             tables.EVENTS,
             tables.DECISIONS,
             tables.READINGS,
+            tables.LESSONS,
             tables.EVENT_WORDS,
             tables.REPORT_WORDS,
             tables.STATE,

@@ -59,6 +59,13 @@ def test_the_report_read_again_is_the_same(migrated: Store):
     assert (saved.outcome, saved.version) == (Outcome.UNCHANGED, 2)
 
 
+def test_what_was_decided_before_teaches_too(migrated: Store):
+    later = report("A fair in Moscow.", key="later", source="Wire")
+    found = event(later, "Moscow", MOSCOW)
+    migrated.save(later, [found])
+    assert migrated.event(found.event_id).event.resolution.place == IDAHO
+
+
 def test_decisions_can_still_be_undone(migrated: Store):
     assert migrated.redo(who="me") is not None
     assert [migrated.undo(who="me") is not None for _ in range(4)] == [True, True, True, False]

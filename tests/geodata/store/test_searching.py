@@ -25,63 +25,89 @@ def sentences() -> list[Event]:
     ]
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("plane", [MOSCOW_ID]),
-        ("PLANE agency", [MOSCOW_ID]),
-        ("plane Tartous", []),
-        ("gather", [TARTOUS_ID]),
-        ("gathered-in", [TARTOUS_ID]),
-        ('"in Tartous on"', [TARTOUS_ID]),
-        ("“on Tartous”", []),
-        ("syria", [TARTOUS_ID]),
-        ("SY-10", [TARTOUS_ID]),
-        ("A. Writer", [TARTOUS_ID, MOSCOW_ID, ATLANTIS_ID]),
-        ("wire sunday nor", [ATLANTIS_ID]),
-        ("nw", []),
-        ("a", [TARTOUS_ID, MOSCOW_ID, ATLANTIS_ID]),
-        ("ré pörted", [MOSCOW_ID]),
-        ("repörted", [MOSCOW_ID]),
-        ("zeppelin", []),
-    ],
-)
-def test_events_are_found_by_their_words(store: Store, words: str, found: list[str]):
+QUESTIONS = [
+    ("plane", [MOSCOW_ID]),
+    ("PLANE agency", [MOSCOW_ID]),
+    ("plane Tartous", []),
+    ("gather", [TARTOUS_ID]),
+    ("gathered-in", [TARTOUS_ID]),
+    ('"in Tartous on"', [TARTOUS_ID]),
+    ("“on Tartous”", []),
+    ("syria", [TARTOUS_ID]),
+    ("SY-10", [TARTOUS_ID]),
+    ("A. Writer", [TARTOUS_ID, MOSCOW_ID, ATLANTIS_ID]),
+    ("wire sunday nor", [ATLANTIS_ID]),
+    ("nw", []),
+    ("a", [TARTOUS_ID, MOSCOW_ID, ATLANTIS_ID]),
+    ("ré pörted", [MOSCOW_ID]),
+    ("repörted", [MOSCOW_ID]),
+    ("zeppelin", []),
+]
+
+
+def test_events_are_found_by_their_words(store: Store):
     store.save(REPORT, sentences())
-    assert list(store.search(words).event_ids) == found
+    for words, found in QUESTIONS:
+        assert list(store.search(words).event_ids) == found, words
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("قصفت طائرات مدينة الرَّقة أمس", "الرقة"),
-        ("В Києві лунала повітряна тривога", "києв"),
-        ("Поезд прибыл в Ёлкино", "елкино"),
-        ("北京发生了抗议", "北京"),
-        ("서울에서 집회가 열렸다", "집회"),
-        ("Ο στρατός στην Αθήνα", "αθηνα"),
-        ("การประท้วงในกรุงเทพ", "กรุงเทพ"),
-        ("काठमाडौं में भूकंप", "काठमाडौं"),
-        ("Ḥomṣ and Dayr az-Zawr", "homs zawr"),
-        ("A rocket \U0001f680 flew", "rocket flew"),
-    ],
-)
-def test_every_script_is_searched(store: Store, text: str, words: str):
-    mine = report(text, key=text)
-    store.save(mine, [])
-    assert store.search(words) == SearchHits(report_ids=(mine.report_id,))
+SCRIPTS = [
+    ("قصفت طائرات مدينة الرَّقة أمس", "الرقة"),
+    ("В Києві лунала повітряна тривога", "києв"),
+    ("Поезд прибыл в Ёлкино", "елкино"),
+    ("北京发生了抗议", "北京"),
+    ("서울에서 집회가 열렸다", "집회"),
+    ("Ο στρατός στην Αθήνα", "αθηνα"),
+    ("การประท้วงในกรุงเทพ", "กรุงเทพ"),
+    ("काठमाडौं में भूकंप", "काठमाडौं"),
+    ("Ḥomṣ and Dayr az-Zawr", "homs zawr"),
+    ("A rocket \U0001f680 flew", "rocket flew"),
+]
 
 
-@pytest.mark.parametrize("words", ["", "  ", '"', "*", "?!", "()", "[", "' OR 1=1", "NEAR(x, 5)",
-    "plane NOT agency", "words : plane", "^plane", "plane*", "-- x", "\x00", "%", "_", "[a-z]",
-    "a" * 100_000, '"' * 1000, "a " * 5000, "\ud800"])  # fmt: skip
-def test_no_sign_has_a_meaning_of_its_own(store: Store, words: str):
+def test_every_script_is_searched(store: Store):
+    for text, words in SCRIPTS:
+        mine = report(text, key=text)
+        store.save(mine, [])
+        assert store.search(words) == SearchHits(report_ids=(mine.report_id,)), words
+
+
+HOSTILE = [
+    "",
+    "  ",
+    '"',
+    "*",
+    "?!",
+    "()",
+    "[",
+    "' OR 1=1",
+    "NEAR(x, 5)",
+    "plane NOT agency",
+    "words : plane",
+    "^plane",
+    "plane*",
+    "-- x",
+    "\x00",
+    "%",
+    "_",
+    "[a-z]",
+    "a" * 100_000,
+    '"' * 1000,
+    "a " * 5000,
+    "\ud800",
+]
+
+
+def test_no_sign_has_a_meaning_of_its_own(store: Store):
     store.save(REPORT, sentences())
-    hits = store.search(words)
-    assert hits.event_ids in {(), (MOSCOW_ID,), (TARTOUS_ID, MOSCOW_ID, ATLANTIS_ID)}
+    for words in HOSTILE:
+        hits = store.search(words).event_ids
+        assert hits in {(), (MOSCOW_ID,), (TARTOUS_ID, MOSCOW_ID, ATLANTIS_ID)}, words
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.text(max_size=60))
 def test_any_question_is_answered(store: Store, words: str):
     store.search(words)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import below, corrections, desk, head, style
+from dashboard import below, desk, head, style
 from dashboard.view import current_view, initial_view
 from dashboard.workspace import current
 
@@ -19,4 +19,3 @@ view = current_view()
 head.show(workspace, feed, view)
 desk.show(workspace, feed, initial_view())
 below.show(workspace, feed, view)
-corrections.act(workspace, feed)

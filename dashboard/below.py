@@ -8,6 +8,7 @@ from geopandas import GeoDataFrame
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboard.workspace import Feed, Workspace
+from geodata.model import Status
 from geodata.query import EventQuery
 
 __all__ = ["show"]
@@ -42,9 +43,10 @@ def show(workspace: Workspace, feed: Feed, view: EventQuery) -> None:
             st.text("Every name has a place.")
         else:
             _table(unplaced, key="table of unplaced")
-        if not feed.rejected.empty:
-            st.subheader(f"Rejected: {len(feed.rejected)}", anchor="rejected")
-            _table(feed.rejected, key="table of rejected")
+        rejected = feed.frame[feed.frame["status"] == Status.REJECTED]
+        if not rejected.empty:
+            st.subheader(f"Rejected: {len(rejected)}", anchor="rejected")
+            _table(rejected, key="table of rejected")
         _reports(workspace)
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard import corrections, language
+from dashboard import language
+from dashboard.answers import base_url
 from dashboard.routes import data_url, details_url
 from dashboard.style import theme
-from dashboard.view import DESK, map_state
+from dashboard.view import DESK, map_state, opened
 from dashboard.workspace import Feed, Workspace
 from geodata.maps import desk_map, desk_update
 from geodata.query import EventQuery
@@ -29,9 +30,9 @@ def show(workspace: Workspace, feed: Feed, initial: EventQuery) -> None:
         data_url=_ROOT + data_url(workspace, feed.revision),
         details_url=_ROOT + details_url(workspace, feed.revision),
         revision=feed.revision,
-        state=map_state(initial),
+        state=map_state(initial) | opened(),
         theme=theme(),
-        verbs=corrections.VERBS,
+        api_url=_ROOT + base_url(workspace),
     )
     with st.container(key="desk"):
         st_folium(

@@ -31,7 +31,7 @@ def show(workspace: Workspace, feed: Feed, view: EventQuery) -> None:
     shown = int(view.mask(feed.frame).sum())
     everything = EventQuery.everything()
     st.html(_links(workspace, f"What is shown: {shown} events", _name(view), view))
-    total = len(feed.frame) + len(feed.rejected)
+    total = len(feed.frame)
     st.html(_links(workspace, f"Everything: {total} events", "dateline-all", everything))
     st.html('<p class="privacy">Made on this machine; nothing is sent anywhere.</p>')
 

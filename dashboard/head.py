@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import corrections, downloads, intake, language
+from dashboard import downloads, intake, language
 from dashboard.workspace import Feed, Workspace
 from geodata.query import EventQuery
 
@@ -16,7 +16,6 @@ def show(workspace: Workspace, feed: Feed, view: EventQuery) -> None:
     with st.container(key="head", horizontal=True, vertical_alignment="center", gap="medium"):
         st.html('<span class="wordmark">Date<b>line</b></span>', width="content")
         st.html(_counts(workspace), width="stretch")
-        corrections.undo_redo(workspace)
         language.menu()
         with st.popover("Export", width="content"):
             downloads.show(workspace, feed, view)

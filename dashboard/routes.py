@@ -12,6 +12,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from dashboard.deciding import deciding_routes
+from dashboard.finding import finding_routes
+from dashboard.reading import reading_routes
 from dashboard.workspace import Feed, Workspace
 from geodata.errors import DatelineError, ExportError, QueryError
 from geodata.export import suffixes, write
@@ -70,7 +73,10 @@ def data_routes(workspace: Workspace) -> list[BaseRoute]:
         if feed is None:
             return PlainTextResponse("no such events", status_code=404)
         wanted = _indices(request.query_params.get("i", ""), len(feed.frame))
-        return JSONResponse(await run_in_threadpool(details, feed.frame, feed.columns, wanted))
+        rows = await run_in_threadpool(
+            details, feed.frame, feed.columns, wanted, found=workspace.store.found
+        )
+        return JSONResponse(rows)
 
     async def gazetteer(request: Request) -> Response:
         if request.path_params["token"] != workspace.token:
@@ -89,6 +95,9 @@ def data_routes(workspace: Workspace) -> list[BaseRoute]:
         Route("/data/{token}/{revision:int}/details", event_details),
         Route("/data/{token}/gazetteer", gazetteer),
         Route("/data/{token}/export/{name}", export),
+        *finding_routes(workspace),
+        *reading_routes(workspace),
+        *deciding_routes(workspace),
     ]
 
 

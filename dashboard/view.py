@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,8 +17,16 @@ __all__ = ["DESK", "current_view", "initial_view", "map_state", "told"]
 # The key of the map component: its value holds the state that the person has chosen on it.
 DESK = "desk map"
 _INITIAL = "initial view"
-# What the map's own controls decide; the rest of the query stays as the link had it.
-_CHOSEN_ON_MAP = ("from", "to", "mode", "roles", "undated")
+# What the desk's own controls decide of the days; what they decide of the rest it tells as a
+# link writes it (`EventQuery.to_params`), under these names.
+_DAYS = ("from", "to", "mode", "roles", "undated")
+_FIND = (
+    "q", "cc", "div", "bbox", "area", "source", "kind", "written", "place", "date",
+    "status", "reports", "unplaced",
+)  # fmt: skip
+_TABS = frozenset({"events", "reports", "look", "undated"})
+_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
+_OPENED = "opened"
 
 
 def initial_view() -> EventQuery:
@@ -31,17 +40,37 @@ def initial_view() -> EventQuery:
     return query
 
 
+def opened() -> dict[str, str]:
+    """Return what of the desk the page was opened at: a tab, a report, an event."""
+    if _OPENED not in st.session_state:
+        st.session_state[_OPENED] = _places(st.query_params.to_dict())
+    places: dict[str, str] = st.session_state[_OPENED]
+    return places
+
+
+def _places(told: Mapping[str, Any]) -> dict[str, str]:
+    """Return those of the link's places that can be, the first tab left out."""
+    found = {name: str(told.get(name) or "") for name in ("tab", "report", "event")}
+    right = {name: value for name, value in found.items() if _ID.fullmatch(value)}
+    if right.get("tab") not in _TABS - {"events"}:
+        right.pop("tab", None)
+    return right
+
+
 def current_view() -> EventQuery:
-    """Return the query that the map's controls show now, and keep it in the link."""
-    opened, state = initial_view(), told()
+    """Return the query that the desk's controls show now, and keep it in the link."""
+    view, state = initial_view(), told()
+    opened()
     if not state:
-        return opened
-    rest = {n: v for n, v in opened.to_params().items() if n not in _CHOSEN_ON_MAP}
+        return view
     try:
-        query = EventQuery.from_params(rest | _params(state))
+        query = EventQuery.from_params(_params(state))
     except QueryError:
-        return opened
-    keep_in_link(query.to_params())
+        return view
+    places = _places({**state, "event": state.get("selected_id")})
+    # The default of a link is "close", that of a query "possible": the link says which.
+    mode = {} if query.mode is Mode.MAP else {"mode": str(query.mode)}
+    keep_in_link({k: v for k, v in query.to_params().items() if k != "mode"} | mode | places)
     return query
 
 
@@ -54,13 +83,15 @@ def told() -> Mapping[str, Any]:
 
 
 def map_state(view: EventQuery) -> dict[str, Any]:
-    """Return a query in the words of the map's script."""
+    """Return a query in the words of the desk's script."""
+    find = {name: value for name, value in view.to_params().items() if name not in _DAYS}
     return {
         "from": view.date_from.isoformat() if view.date_from else None,
         "to": view.date_to.isoformat() if view.date_to else None,
         "mode": str(view.mode),
         "roles": sorted(view.roles),
         "undated": view.include_undated,
+        "find": find,
     }
 
 
@@ -72,10 +103,11 @@ def _from_link(params: Mapping[str, str]) -> EventQuery:
 
 
 def _params(state: Mapping[str, Any]) -> dict[str, str]:
-    """From the map's words to those of a link."""
-    roles = state.get("roles")
+    """From the desk's words to those of a link."""
+    roles, find = state.get("roles"), state.get("find")
     listed = ",".join(map(str, roles)) or "none" if isinstance(roles, list) else ""
-    return {
+    asked = find if isinstance(find, Mapping) else {}
+    return {name: str(asked[name]) for name in _FIND if name in asked} | {
         "from": str(state.get("from") or ""),
         "to": str(state.get("to") or ""),
         "mode": str(state.get("mode") or ""),

@@ -11,13 +11,14 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geopandas import GeoDataFrame
 
 from geodata.gazetteer import open_gazetteer
-from geodata.maps import EventColumns, event_columns
-from geodata.model import Status
+from geodata.maps import EventColumns, EventFacets, event_columns, event_facets
+from geodata.review import Review, review
 from geodata.settings import Settings
 from geodata.store import Store, open_store
 
@@ -31,19 +32,28 @@ Progress = Callable[[str, float], None]
 _FEEDS_KEPT = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Feed:
     """All events at one revision of the store: the table, and the same as compact columns.
 
-    `frame` leaves out what a person rejected, which is in `rejected`. `payload` is the gzipped
-    binary that the map downloads; `columns.event_ids` is its order.
+    What a person rejected is among them: the query leaves it out unless it is asked for.
+    `payload` is the gzipped binary that the map downloads; `columns.event_ids` is its order.
     """
 
     revision: int
     frame: GeoDataFrame
-    rejected: GeoDataFrame
     columns: EventColumns
     payload: bytes
+
+    @cached_property
+    def facets(self) -> EventFacets:
+        """The codes that the page counts by; made when they are first asked for."""
+        return event_facets(self.frame, self.columns)
+
+    @cached_property
+    def review(self) -> Review:
+        """What to look at; worked out when it is first asked for."""
+        return review(self.frame)
 
 
 class Workspace:
@@ -113,14 +123,11 @@ class Workspace:
 
 
 def _feed(store: Store, revision: int) -> Feed:
-    everything = store.frame()
-    out = everything["status"] == Status.REJECTED
-    frame = everything[~out]
+    frame = store.frame()
     columns = event_columns(frame)
     return Feed(
         revision=revision,
         frame=frame,
-        rejected=everything[out],
         columns=columns,
         payload=gzip.compress(columns.to_bytes(), compresslevel=6, mtime=0),
     )

@@ -25,6 +25,7 @@ LEVELS = {
     "schema": 2,
     "query": 2,
     "files": 2,
+    "review": 2,
     "gazetteer": 3,
     "readers": 4,
     "geocoding": 4,

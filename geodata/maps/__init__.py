@@ -3,17 +3,24 @@
 from geodata.maps.assets import DESK_SCRIPT, asset_directories, desk_script
 from geodata.maps.columns import EventColumns, event_columns
 from geodata.maps.details import details
-from geodata.maps.found import found_places
+from geodata.maps.facets import EventFacets, event_facets
+from geodata.maps.found import found_places, place_row
 from geodata.maps.map import desk_map, desk_update
+from geodata.maps.reading import indices_of_report, text_marks
 
 __all__ = [
     "DESK_SCRIPT",
     "EventColumns",
+    "EventFacets",
     "asset_directories",
     "desk_map",
     "desk_script",
     "desk_update",
     "details",
     "event_columns",
+    "event_facets",
     "found_places",
+    "indices_of_report",
+    "place_row",
+    "text_marks",
 ]

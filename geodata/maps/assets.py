@@ -50,12 +50,28 @@ SCRIPTS = (
     "bars.js",
     "timebar.js",
     "prose.js",
+    "api.js",
+    "terms.js",
+    "finder.js",
     "eventlist.js",
+    "reader.js",
+    "reports.js",
+    "queue.js",
+    "views.js",
+    "search.js",
+    "room.js",
+    "decisions.js",
+    "placepicker.js",
+    "dateeditor.js",
+    "out.js",
     "card.js",
+    "notice.js",
+    "tour.js",
     "layout.js",
+    "page.js",
     "desk.js",
 )
-STYLES = ("desk.css", "rooms.css")
+STYLES = ("desk.css", "rooms.css", "reading.css", "deciding.css")
 # Where `desk_script` is served, below the assets' address.
 DESK_SCRIPT = "maps/desk-whole.js"
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
 from geodata.maps.columns import EventColumns
+from geodata.maps.reading import sentence_spans, utf16_offsets
 from geodata.maps.words import date_words, kind_words
-from geodata.model import TimeSpan
+from geodata.model import Event, TimeSpan
 
 __all__ = ["details"]
+
+Found = Callable[[Sequence[str]], Mapping[str, Event]]
 
 _COPIED = (
     "event_id",
@@ -39,7 +42,11 @@ _MAX_CANDIDATES = 5
 
 
 def details(
-    frame: gpd.GeoDataFrame, columns: EventColumns, indices: Iterable[int]
+    frame: gpd.GeoDataFrame,
+    columns: EventColumns,
+    indices: Iterable[int],
+    *,
+    found: Found | None = None,
 ) -> list[dict[str, Any]]:
     """Return what the page shows of some events, ready for `json.dumps`.
 
@@ -51,6 +58,9 @@ def details(
         `event_columns` of it.
     indices
         Wanted events in the columns' order; unknown ones are left out.
+    found
+        From ids of events to the events as the machine found them (a store's `found`): they know
+        which of two equal names in a sentence is meant. Without it the first one is marked.
 
     Returns
     -------
@@ -64,16 +74,20 @@ def details(
         degrees or None.
     """
     wanted = [index for index in indices if 0 <= index < len(columns)]
-    rows = frame.iloc[columns.order[wanted]]
-    return [_detail(index, row) for index, row in zip(wanted, rows.to_dict("records"), strict=True)]
+    rows = frame.iloc[columns.order[wanted]].to_dict("records")
+    events = found([row["event_id"] for row in rows]) if found else {}
+    return [
+        _detail(index, row, events.get(row["event_id"]))
+        for index, row in zip(wanted, rows, strict=True)
+    ]
 
 
-def _detail(index: int, row: Mapping[str, Any]) -> dict[str, Any]:
+def _detail(index: int, row: Mapping[str, Any], event: Event | None) -> dict[str, Any]:
     start, end, published = (_date(row[n]) for n in ("date_start", "date_end", "published"))
     role, sentence = row["date_role"], row["sentence"]
     point = row["geometry"]
     said = {"precision": row["date_precision"], "role": role}
-    name_at = _span(sentence, row["toponym"])
+    spans = sentence_spans(event) if event else {}
     return {
         "index": index,
         **{name: row[name] for name in _COPIED},
@@ -86,8 +100,9 @@ def _detail(index: int, row: Mapping[str, Any]) -> dict[str, Any]:
         "date_words": date_words(start, end, **said),
         "date_long": date_words(start, end, **said, long=True) + _or_else(row),
         "published": date_words(published, published) if published else "",
-        "name_at": name_at,
-        "date_at": _span(sentence, row["date_text"]),
+        "name_at": spans.get("name_at") or _span(sentence, row["toponym"]),
+        # A corrected date has no words.
+        "date_at": (row["date_text"] and spans.get("date_at")) or _span(sentence, row["date_text"]),
         "candidates": _candidates(row["candidates"]),
         "lat": None if point is None else point.y,
         "lon": None if point is None else point.x,
@@ -112,8 +127,8 @@ def _span(sentence: str, words: str) -> list[int] | None:
     start = _find(sentence, words) if words else -1
     if start < 0:
         return None
-    before = _utf16(sentence[:start])
-    return [before, before + _utf16(words)]
+    at = utf16_offsets(sentence)
+    return [at(start), at(start + len(words))]
 
 
 def _find(sentence: str, words: str) -> int:
@@ -124,10 +139,6 @@ def _find(sentence: str, words: str) -> int:
             return at
         at = sentence.find(words, at + 1)
     return first
-
-
-def _utf16(text: str) -> int:
-    return len(text) + sum(character > "\uffff" for character in text)
 
 
 def _candidates(text: str) -> list[dict[str, Any]]:

@@ -8,9 +8,9 @@ from typing import Any
 
 from geodata.gazetteer.names import fold
 from geodata.maps.words import kind_words
-from geodata.model import Candidate
+from geodata.model import Candidate, Place
 
-__all__ = ["found_places"]
+__all__ = ["found_places", "place_row"]
 
 
 def found_places(
@@ -43,25 +43,33 @@ def found_places(
     rows = []
     for candidate in sorted(candidates, key=lambda found: _order(fold(name), found))[:limit]:
         place = candidate.place
-        around = [
-            admin1_name(place.country_code, place.admin1_code),
-            country_name(place.country_code),
-        ]
-        rows.append(
-            {
-                "geonameid": place.geonameid,
-                "name": place.name,
-                "asked": "" if candidate.name == place.name else candidate.name,
-                "kind": kind_words(place.feature_code, ""),
-                "where": ", ".join(word for word in around if word and word != place.name),
-                "country_code": place.country_code,
-                "feature_code": place.feature_code,
-                "population": place.population,
-                "lat": place.latitude,
-                "lon": place.longitude,
-            }
-        )
+        row = place_row(place, country_name=country_name, admin1_name=admin1_name)
+        rows.append(row | {"asked": "" if candidate.name == place.name else candidate.name})
     return rows
+
+
+def place_row(
+    place: Place,
+    *,
+    country_name: Callable[[str], str],
+    admin1_name: Callable[[str, str], str],
+) -> dict[str, Any]:
+    """Return what the page shows of one place, as `found_places` does, without ``asked``."""
+    around = [
+        admin1_name(place.country_code, place.admin1_code),
+        country_name(place.country_code),
+    ]
+    return {
+        "geonameid": place.geonameid,
+        "name": place.name,
+        "kind": kind_words(place.feature_code, ""),
+        "where": ", ".join(word for word in around if word and word != place.name),
+        "country_code": place.country_code,
+        "feature_code": place.feature_code,
+        "population": place.population,
+        "lat": place.latitude,
+        "lon": place.longitude,
+    }
 
 
 def _order(key: str, candidate: Candidate) -> tuple[bool, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import folium
@@ -11,10 +11,7 @@ from geodata.maps.assets import localise
 from geodata.maps.elements import Desk, Update
 from geodata.maps.verbatim import render_verbatim
 
-__all__ = ["Verb", "desk_map", "desk_update"]
-
-Verb = tuple[str, str]
-"""What the page can do with an event, and the words on its button."""
+__all__ = ["desk_map", "desk_update"]
 
 # The whole inhabited world, until the events say where to look.
 _CENTRE, _ZOOM, _MIN_ZOOM, _MAX_ZOOM = (30.0, 20.0), 3, 2, 14
@@ -60,7 +57,7 @@ def desk_update(  # noqa: PLR0913 - all by name, most of them optional
     revision: str | int,
     state: Mapping[str, Any] | None = None,
     theme: Literal["light", "dark"] | None = None,
-    verbs: Sequence[Verb] = (),
+    api_url: str | None = None,
 ) -> folium.FeatureGroup:
     """Return the feature group that brings a desk up to date; the map is not rebuilt.
 
@@ -74,12 +71,14 @@ def desk_update(  # noqa: PLR0913 - all by name, most of them optional
         Of the events; handed back with the state, so that an index is never misread.
     state
         What to show, any of ``from``, ``to`` (ISO dates or None), ``mode``, ``roles``,
-        ``undated``, ``selected`` (an index or None). Repeating what was passed before changes
-        nothing; with ``seq``, as the desk told it, older states are ignored.
+        ``undated``, ``selected`` (an index or None), ``find`` (further terms of the query, as its
+        link writes them), ``tab``, ``report`` and ``event`` (ids). Repeating what was passed
+        before changes nothing; with ``seq``, as the desk told it, older states are ignored.
     theme
         None follows the browser.
-    verbs
-        Buttons on the card; a click comes back as the state's ``action``.
+    api_url
+        What all other routes of the page's server start with; None where there is no server, and
+        the desk then offers no search, no reports and no corrections.
     """
     render_verbatim()
     group = folium.FeatureGroup(name="desk", control=False)
@@ -89,7 +88,7 @@ def desk_update(  # noqa: PLR0913 - all by name, most of them optional
         "revision": revision,
         "state": None if state is None else dict(state),
         "theme": theme,
-        "verbs": [list(verb) for verb in verbs],
+        "api_url": api_url,
     }
     Update({name: value for name, value in changes.items() if value is not None}).add_to(group)
     return group

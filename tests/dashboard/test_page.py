@@ -102,25 +102,19 @@ def test_the_maps_script_is_the_same_on_every_run(workspace: Workspace) -> None:
     assert arguments(told(page(), **{"from": "2024-12-07"}))["script"] == first
 
 
-def test_a_verb_on_the_card_is_carried_out_once(workspace: Workspace) -> None:
-    event_id = workspace.store.frame()["event_id"].iloc[0]
-    before = workspace.store.counts().places
-    action = {"verb": "reject", "event_id": event_id, "index": 0, "seq": 5}
-    test = told(page(), action=action)
-    assert workspace.store.event(event_id).row["status"] == "rejected"
-    assert heading(test, "Rejected") == "Rejected: 1"
-    test.button(key="undo").click().run()
-    assert not test.exception
-    assert workspace.store.event(event_id).row["status"] == "auto"
-    assert workspace.store.counts().places == before
+def test_what_the_desk_asks_for_is_the_pages_query_and_link(workspace: Workspace) -> None:
+    find = {"cc": "SY", "q": "fell saturday", "unplaced": "0", "__class__": "x"}
+    test = told(page(), find=find, tab="look", report="<b>", selected_id="abc123")
+    assert list(test.dataframe[0].value["toponym"]) == ["Homs"]
+    link = {name: "".join(test.query_params[name]) for name in ("cc", "q", "tab", "event")}
+    assert link == {"cc": "SY", "q": "fell saturday", "tab": "look", "event": "abc123"}
+    assert "report" not in test.query_params
+    assert "mode" not in test.query_params
 
 
-def test_an_unknown_event_or_verb_changes_nothing(workspace: Workspace) -> None:
-    revision = workspace.store.revision()
-    told(page(), action={"verb": "reject", "event_id": "no such", "seq": 1})
-    known = workspace.store.frame()["event_id"].iloc[0]
-    told(page(), action={"verb": "explode", "event_id": known, "seq": 1})
-    assert workspace.store.revision() == revision
+def test_a_hostile_search_changes_nothing(workspace: Workspace) -> None:
+    test = told(page(), find={"cc": "<script>", "area": "1,2"})
+    assert len(test.dataframe[0].value) == workspace.store.counts().places
 
 
 def test_without_its_server_the_page_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

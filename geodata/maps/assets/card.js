@@ -1,41 +1,148 @@
-/* The card of one event: what, when, why here, or what else, in full sentences. */
+/* The card of one event: what, when, why here, or what else, in full sentences; what a person can
+ * decide about it, what was decided, and what can be taken along. */
 (function () {
   "use strict";
   const DL = (window.DL = window.DL || {});
   const { el } = DL;
+  const FEW = 3;
 
   class Card {
     constructor(desk) {
       this.desk = desk;
-      this.node = el("aside", { class: "dl-card", "aria-label": "The chosen event", hidden: "",
-        keydown: (event) => { if (event.key === "Escape") desk.select(null); } });
+      this.node = el("aside", { class: "dl-card", "aria-label": DL.t("card.label"), hidden: "",
+        keydown: (event) => { if (event.key === "Escape") this._escape(event); } });
     }
 
     /** Show an event's details, one of `siblings` at the same mark. */
     show(row, siblings) {
       this.node.hidden = !row;
+      this.row = row;
       if (!row) return;
-      this.node.setAttribute("aria-label", `The chosen event: ${row.toponym}, ${DL.dateLine(row)}`);
+      this.node.setAttribute("aria-label",
+        DL.t("card.of", { name: row.toponym, when: DL.dateLine(row) }));
+      this.below = el("div", { class: "dl-below" });
+      this.others = el("dd", {}, row.candidates.map(other).join(" · ") || DL.t("card.noothers"));
       const parts = [
-        el("button", { class: "dl-close", type: "button", "aria-label": "Close",
+        el("button", { class: "dl-close", type: "button", "aria-label": DL.t("close"),
           click: () => this.desk.select(null) }, "×"),
         head(row),
         row.sentence ? el("blockquote", { dir: "auto" }, ...DL.marked(row)) : null,
-        el("dl", {}, ...terms(row)),
+        el("dl", {}, ...this._terms(row)),
         this._verbs(row),
+        this.below,
+        DL.takeAlong(this.desk, row),
         siblings.length > 1 ? this._pager(row, siblings) : null,
       ];
       this.node.replaceChildren(...parts.filter((part) => part));
       this.node.scrollTop = 0;
+      if (this.desk.api) this._full(row);
     }
 
-    /** What the page has offered to do with an event; it hears of a click with the state. */
+    /** What only the server knows: the places it might be, and what was decided. */
+    async _full(row) {
+      let full;
+      try {
+        full = await this.desk.decisions.full(row.index);
+      } catch (error) {
+        return; // the card is as good without
+      }
+      if (this.row !== row || !full) return;
+      this._offer(DL.alternatives(full), FEW);
+      const history = DL.history(full.history);
+      if (history) this.below.after(history);
+    }
+
+    /** The places that it might be instead, as the queue's keys count them. */
+    _offer(places, most) {
+      if (!places.length) return;
+      const shown = places.slice(0, most).map((place, k) => el("button", { type: "button",
+        class: "dl-other", "data-geonameid": place.geonameid, title: DL.t("card.take"),
+        click: () => this._decide({ kind: "place", geonameid: place.geonameid }) },
+      el("kbd", {}, String(k + 1)), " ", el("bdi", {}, DL.placeWords(place))));
+      if (places.length > most) {
+        shown.push(el("button", { type: "button", class: "dl-link",
+          click: () => this._offer(places, places.length) }, DL.t("facet.all", { n: places.length })));
+      }
+      this.others.replaceChildren(...shown);
+    }
+
+    /** What can be decided; "rejected" events can only come back. */
     _verbs(row) {
-      const verbs = this.desk.verbs;
-      if (!verbs.length) return null;
-      return el("div", { class: "dl-verbs" }, ...verbs.map(([verb, text]) =>
-        el("button", { type: "button", "data-verb": verb,
-          click: () => this.desk.act(verb, row) }, text)));
+      if (!this.desk.api) return null;
+      const verbs = row.status === "rejected" ? [["restore", () => this._decide({ kind: "restore" })]] : [
+        ["confirm", () => this._decide({ kind: "confirm" })],
+        ["place", () => this._edit("place")],
+        ["date", () => this._edit("date")],
+        ["reject", () => this._decide({ kind: "reject" })],
+      ];
+      this.buttons = new Map(verbs.map(([verb, click]) => [verb, el("button", { type: "button",
+        "data-verb": verb, click, "aria-expanded": ["place", "date"].includes(verb) ? "false" : null },
+      DL.t("verb." + verb))]));
+      return el("div", { class: "dl-verbs" }, ...this.buttons.values());
+    }
+
+    _decide(decision, scope) {
+      return this.desk.decisions.decide(this.row.index, decision, scope);
+    }
+
+    /** Open an editor below the verbs, or close it. */
+    async _edit(what) {
+      const before = this.editing;
+      this._close();
+      if (before === what) return;
+      const { row } = this;
+      let full;
+      try {
+        full = await this.desk.decisions.full(row.index);
+      } catch (error) {
+        return void this.desk.say(error.message);
+      }
+      if (row !== this.row || !full) return;
+      this.editing = what;
+      this.buttons.get(what).setAttribute("aria-expanded", "true");
+      const decide = (decision, scope) => this._decide(decision, scope);
+      this.editor = what === "place" ? new DL.PlacePicker(this.desk, row, full, decide)
+        : new DL.DateEditor(row, full, decide);
+      this.below.replaceChildren(this.editor.node);
+      this.editor.focus();
+      this.editor.node.scrollIntoView({ block: "nearest" });
+    }
+
+    _close() {
+      if (this.editor && this.editor.close) this.editor.close();
+      if (this.editing) {
+        const button = this.buttons.get(this.editing);
+        button.setAttribute("aria-expanded", "false");
+        if (this.below.contains(document.activeElement)) button.focus();
+      }
+      this.editing = this.editor = null;
+      this.below.replaceChildren();
+    }
+
+    _escape(event) {
+      event.stopPropagation();
+      if (this.editing) this._close();
+      else this.desk.select(null);
+    }
+
+    _terms(row) {
+      const out = [];
+      const say = (term, ...told) => out.push(el("dt", {}, DL.t("card." + term)), el("dd", {}, ...told));
+      const when = el("span", { class: "dl-day", "data-role": row.role || "none" },
+        row.date_long + (["planned", "photo", "background"].includes(row.role)
+          ? ` (${DL.t("role." + row.role)})` : ""));
+      say("when", when, row.date_reason ? " — " + row.date_reason : "");
+      if (row.place_reason) say("why", row.place_reason);
+      if (row.candidates.length || this.desk.api) out.push(el("dt", {}, DL.t("card.or")), this.others);
+      say("source", el("bdi", {}, source(row)), row.published ? `, ${row.published}` : "", this._read(row));
+      if (row.status !== "auto") say("status", DL.t("status." + row.status));
+      return out;
+    }
+
+    _read(row) {
+      if (!this.desk.api) return null;
+      return el("button", { type: "button", class: "dl-link dl-read",
+        click: () => this.desk.room.reports.read(row.report_id, row.index) }, DL.t("card.read"));
     }
 
     _pager(row, siblings) {
@@ -43,9 +150,9 @@
       const turn = (step) => () =>
         this.desk.select(siblings[(at + step + siblings.length) % siblings.length]);
       return el("div", { class: "dl-pager" },
-        el("button", { type: "button", "aria-label": "Event before", click: turn(-1) }, "‹"),
-        el("span", {}, `${at + 1} of ${DL.number(siblings.length)} here`),
-        el("button", { type: "button", "aria-label": "Event after", click: turn(1) }, "›"));
+        el("button", { type: "button", "aria-label": DL.t("card.before"), click: turn(-1) }, "‹"),
+        el("span", {}, DL.t("card.here", { k: at + 1, n: siblings.length })),
+        el("button", { type: "button", "aria-label": DL.t("card.after"), click: turn(1) }, "›"));
     }
   }
 
@@ -56,25 +163,18 @@
       el("h3", { dir: "auto" }, row.place_name || row.toponym),
       el("span", { class: "dl-about" }, about.join(" · ")),
       row.score === null ? null : el("span", { class: "dl-score",
-        title: `${row.score} of 100: how sure the place is` }, String(row.score)));
-  }
-
-  function terms(row) {
-    const out = [];
-    const say = (term, ...told) => {
-      if (told.some((part) => part)) out.push(el("dt", {}, term), el("dd", {}, ...told));
-    };
-    const when = el("span", { class: "dl-day", "data-role": row.role || "none" },
-      row.date_long + (["planned", "photo", "background"].includes(row.role) ? ` (${row.role})` : ""));
-    say("When", when, row.date_reason ? " — " + row.date_reason : "");
-    say("Why here", row.place_reason);
-    say("Or", row.candidates.map(other).join(" · "));
-    say("Source", source(row), row.published ? `, ${row.published}` : "");
-    if (row.status !== "auto") say("Status", row.status);
-    return out;
+        title: DL.t("card.score", { n: row.score }) }, String(row.score)));
   }
 
   const other = (candidate) => [candidate.name, candidate.where].filter(Boolean).join(", ");
+
+  /** The places that an event might be at, without the one that it is at, best first. */
+  DL.alternatives = (full) => full.places.filter((place) => place.geonameid !== full.now).slice(0, 9);
+
+  /** A place of the gazetteer in a line: name, where, kind, people. */
+  DL.placeWords = (place) => [place.name, place.where].filter(Boolean).join(", ") +
+    (place.kind ? ` · ${place.kind}` : "") +
+    (place.population ? ` · ${DL.t("place.people", { n: place.population })}` : "");
 
   /** A link only where it leads to a web page. */
   function source(row) {

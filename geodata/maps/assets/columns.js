@@ -42,6 +42,8 @@
         const days = [4, 8, 12, 16].map((by) => rest.getInt32(k + by, true));
         this.readings.set(rest.getUint32(k, true), days);
       }
+      // One byte an event, 0 for what a search, a facet or a person has taken out; null: nothing.
+      this.allowed = null;
       this._prepare();
     }
 
@@ -120,7 +122,7 @@
 
     /** Count and list what passes: by role, by place and role, newest last. */
     filter(state) {
-      const { place, role, places, counts, newest, sure, dated, events } = this;
+      const { place, role, places, counts, newest, sure, dated, events, allowed } = this;
       const inside = DL.inside(this, state);
       const wanted = ROLES.map((name) => name === "" || state.roles.includes(name));
       const byRole = new Uint32Array(ROLES.length);
@@ -131,6 +133,7 @@
       counts.fill(0);
       sure.fill(0);
       this._each(state, (i, isSure) => {
+        if (allowed && !allowed[i]) return;
         const r = role[i];
         const p = place[i];
         if (inside && p !== NO_PLACE && !inside[p]) return;
@@ -144,7 +147,7 @@
       });
       let u = 0;
       for (let i = dated; i < events; i++) {
-        if (!wanted[role[i]]) continue;
+        if (!wanted[role[i]] || (allowed && !allowed[i])) continue;
         const p = place[i];
         if (p === NO_PLACE) { unplaced[lost++] = i; continue; }
         if (inside && !inside[p]) continue;
@@ -159,6 +162,20 @@
         unplaced: unplaced.subarray(0, lost),
         byRole: Object.fromEntries(ROLES.map((name, r) => [name, byRole[r]])),
       };
+    }
+
+    /** One byte an event, 1 for what passes by its days and role, whatever is allowed. */
+    passing(state) {
+      const out = new Uint8Array(this.events);
+      const wanted = ROLES.map((name) => name === "" || state.roles.includes(name));
+      this._each(state, (i) => { out[i] = wanted[this.role[i]]; });
+      for (let i = this.dated; i < this.events; i++) out[i] = state.undated && wanted[this.role[i]];
+      return out;
+    }
+
+    /** How many events have a status, by its code. */
+    ofStatus(code) {
+      return this.status.reduce((n, s) => n + (s === code ? 1 : 0), 0);
     }
 
     placeCount(p) {
@@ -208,6 +225,7 @@
       let before = 0;
       let after = 0;
       for (let i = 0, bin = 0; i < this.dated; i++) {
+        if (this.allowed && !this.allowed[i]) continue;
         const day = this.day(i);
         if (day < edges[0]) { before++; continue; }
         if (day >= edges[bins]) { after++; continue; }

@@ -2,14 +2,13 @@
  * the timeline within a frame, and tells the page a moment later.
  *
  * dateline.start(map, options)   once, from the map's own script
- * dateline.update(changes)       whenever the page has news: data_url, details_url, revision,
- *                                state, theme, verbs
+ * dateline.update(changes)       whenever the page has news: data_url, details_url, api_url,
+ *                                revision, state, theme
  * With options.inlined the addresses name what the page carries inside itself.
  */
 (function () {
   "use strict";
   const DL = (window.DL = window.DL || {});
-  const PAUSE = 60;
   const LIST_AT_MARK = 8;
   const MOST_SIBLINGS = 500;
 
@@ -19,13 +18,12 @@
       this.columns = null;
       this.result = null;
       this.details = new DL.Details();
-      this.verbs = [];
+      this.api = null;
       this.siblings = [];
       this.seq = 0;
       this.draws = 0;
       this.state = { from: null, to: null, mode: "possible",
         roles: ["event", "reported-on", "planned"], undated: true, selected: null };
-      this._tellSoon = DL.settled(PAUSE, () => this._tell());
     }
 
     start(map, options) {
@@ -34,11 +32,17 @@
       DL.speak(this.options.language);
       this.timeline = new DL.Timeline((span) => this.change(span));
       this.bar = new DL.TimeBar(this, this.timeline);
-      this.list = new DL.EventList(this);
+      this.finder = new DL.Finder(() => this.change({}));
+      this.decisions = new DL.Decisions(this);
+      this.page = new DL.Page(this);
+      this.room = new DL.WordsRoom(this);
       this.card = new DL.Card(this);
+      this.notice = new DL.Notice(this);
       const time = DL.el("section", { class: "dl-time", "aria-label": "When" },
         this.bar.node, this.timeline.node);
-      this.rooms = DL.layOut(map, { list: this.list.node, time, card: this.card.node });
+      this.rooms = DL.layOut(map, { list: this.room.node, time, card: this.card.node });
+      this.rooms.stage.append(this.notice.node);
+      this.tour = new DL.Tour(this.rooms.desk);
       DL.panes(map);
       const { base, inlined } = this.options;
       this.basemap = new DL.Basemap({ base, inlined }).addTo(map);
@@ -48,13 +52,14 @@
       this.names.addTo(map);
       DL.furnish(map, () => this.home());
       this._listen();
-      this._theme(this.options.theme);
+      this.theme(this.options.theme);
       DL.styled().then(DL.borrowFonts).then(() => this._redraw());
       if (this.options.fill !== false) DL.fillWindow();
       if (this.options.update) this.update(this.options.update);
     }
 
     _listen() {
+      document.addEventListener("keydown", (event) => this._key(event));
       const wantNames = DL.settled(80, () => this.details.want("names", this.layer.labelled || []));
       this.layer.on("open", (event) => this._open(event.mark));
       this.layer.on("close", () => this.select(null));
@@ -71,59 +76,24 @@
 
     // --- news from the page ---
 
-    async update(changes) {
-      if (changes.theme !== undefined) this._theme(changes.theme);
-      if (changes.verbs) this.verbs = changes.verbs;
-      const asked = JSON.stringify(changes.state || null);
-      // An echo of what the browser itself has told is older than what it shows.
-      const news = changes.state && asked !== this.lastAsked && (changes.state.seq || 0) >= this.seq;
-      this.lastAsked = asked;
-      const data = changes.data_url;
-      // An index belongs to its data.
-      if (data && data !== this.dataFrom && this.columns) this.state.selected = null;
-      if (news) this._adopt(changes.state);
-      if (data && data !== this.dataFrom) {
-        this.dataFrom = data;
-        await this._load(changes);
-      } else if (news && this.columns) this._refresh();
-      if (news && this.columns) this.select(this.state.selected, { fly: true });
+    update(changes) {
+      return this.page.update(changes);
     }
 
-    _adopt(state) {
-      const { from, to, mode, roles, undated, selected } = state;
-      if (from !== undefined) this.state.from = DL.days.fromIso(from);
-      if (to !== undefined) this.state.to = DL.days.fromIso(to);
-      if (mode) this.state.mode = mode;
-      if (roles) this.state.roles = roles.slice();
-      if (undated !== undefined) this.state.undated = undated;
-      if (selected !== undefined) this.state.selected = selected;
-    }
-
-    async _load(changes) {
-      const from = this.dataFrom;
-      let buffer;
-      try {
-        buffer = await DL.bytes(from, "", this.options.inlined);
-      } catch (error) {
-        console.warn("Dateline: the events could not be fetched:", error.message);
-        return;
-      }
-      if (from !== this.dataFrom) return; // newer data is on its way
+    /** Take new events. */
+    load(columns) {
       const first = !this.columns || !this.columns.places;
-      this.columns = new DL.Columns(buffer);
-      this.revision = changes.revision;
-      this.details.reset(changes.details_url, this.options.inlined);
+      this.columns = columns;
       this.shownCard = null;
-      this.timeline.load(this.columns);
-      this.layer.load(this.columns);
-      this._refresh();
+      this.timeline.load(columns);
+      this.layer.load(columns);
+      this.refresh();
       if (first) this.home({ animate: false, share: 0.8 });
       if (this.state.selected === null) this.card.show(null);
-      await DL.styled();
-      requestAnimationFrame(() => { this.ready = true; });
+      DL.styled().then(() => requestAnimationFrame(() => { this.ready = true; }));
     }
 
-    _theme(theme) {
+    theme(theme) {
       const dark = window.matchMedia("(prefers-color-scheme: dark)").matches;
       const next = theme || (dark ? "dark" : "light");
       if (document.documentElement.dataset.theme === next) return;
@@ -144,23 +114,24 @@
       this.seq += 1;
       this.frame = this.frame || requestAnimationFrame(() => {
         this.frame = 0;
-        this._refresh();
+        this.refresh();
       });
-      this._tellSoon();
+      this.tellSoon();
     }
 
     setRange(from, to) {
       this.change({ from: DL.days.fromIso(from), to: DL.days.fromIso(to) });
     }
 
-    _refresh() {
+    refresh() {
       if (!this.columns) return;
       const began = performance.now();
       this.result = this.columns.filter(this.state);
       const filtered = performance.now();
+      this.timeline.recount();
       this.timeline.show(this.state);
       this.bar.show(this.state, this.result);
-      this.list.show(this.result);
+      this.room.show(this.result);
       this.layer.paint();
       this.draws += 1;
       this.ms = { filter: filtered - began, draw: performance.now() - filtered };
@@ -168,6 +139,15 @@
 
     get total() {
       return this.columns ? this.columns.events : 0;
+    }
+
+    get list() {
+      return this.room.list;
+    }
+
+    /** One byte an event, 1 for what the days and kinds of date let through. */
+    dated() {
+      return this.columns.passing(this.state);
     }
 
     get shown() {
@@ -202,7 +182,7 @@
         this.card.show(null);
         if (inside) this.list.scroller.focus();
       }
-      this.list.reveal(index);
+      this.room.reveal(index);
     }
 
     _card() {
@@ -215,7 +195,7 @@
       this.layer.others = row.candidates.filter((other) => other.lat !== null && other.lon !== null);
       this.layer.repaint();
       this._keepClear();
-      this._tellSoon();
+      this.tellSoon();
     }
 
     _keepClear() {
@@ -274,24 +254,36 @@
       DL.tell(this.rooms.tip, mark, text.filter(Boolean).join(" · "));
     }
 
-    // --- telling the page ---
+    // --- the page, and the person ---
 
-    act(verb, row) {
-      this.seq += 1;
-      this._tell({ verb, event_id: row.event_id, index: row.index, seq: this.seq });
+    tellSoon() {
+      this.page.tellSoon();
     }
 
-    /** st_folium hands back what a clicked layer gives as GeoJSON. */
-    _tell(action) {
-      const { from, to, mode, roles, undated, selected } = this.state;
-      const row = selected === null ? null : this.details.get(selected);
-      const told = { from: DL.days.toIso(from), to: DL.days.toIso(to), mode, roles, undated, selected,
-        selected_id: row ? row.event_id : null, seq: this.seq, revision: this.revision || null,
-        action: action || null };
-      const feature = { type: "Feature", geometry: null, properties: { dateline: told } };
-      const latlng = this.map.getCenter();
-      this.told = told;
-      this.layer.fire("click", { latlng, layer: { toGeoJSON: () => feature } });
+    params() {
+      return this.page.params();
+    }
+
+    adoptParams(params) {
+      return this.page.adoptParams(params);
+    }
+
+    renew(revision, options) {
+      return this.page.renew(revision, options);
+    }
+
+    say(text, options) {
+      this.notice.say(text, options);
+    }
+
+    /** Undo and redo by key, unless somebody is typing. */
+    _key(event) {
+      const { target, key, ctrlKey, metaKey, shiftKey } = event;
+      if (!(ctrlKey || metaKey) || target.closest("input, textarea, select")) return;
+      const redo = key.toLowerCase() === "y" || (key.toLowerCase() === "z" && shiftKey);
+      if (!redo && key.toLowerCase() !== "z") return;
+      event.preventDefault();
+      this.decisions[redo ? "redo" : "undo"]();
     }
   }
 

@@ -1,5 +1,4 @@
-/* What the reports say: a list as long as the filter allows, of which only the visible rows
- * exist. Newest first. */
+/* Events as rows: a list as long as the filter allows, of which only the visible rows exist. */
 (function () {
   "use strict";
   const DL = (window.DL = window.DL || {});
@@ -7,57 +6,45 @@
   const ROW = 88;
   // Browsers end an element at some 16 million pixels: longer lists scroll in larger steps.
   const TALLEST = 8e6;
-  const TABS = [["shown", "Events"], ["undated", "Undated"], ["unplaced", "Not placed"]];
-  const EMPTY = {
-    shown: "No events in this range.",
-    undated: "Every event has a date.",
-    unplaced: "Every name has its place.",
-  };
 
   class EventList {
     constructor(desk) {
       this.desk = desk;
-      this.tab = "shown";
-      this.lists = { shown: [], undated: [], unplaced: [] };
-      this.tabs = TABS.map(([tab, text], k) => el("button", { type: "button", role: "tab",
-        id: "dl-tab-" + tab, "aria-controls": "dl-rows", click: () => this.open(tab),
-        keydown: (event) => this._tabKey(event, k) }, text, el("b", {})));
+      this.list = [];
       this.rows = el("div", { class: "dl-rows", role: "list" });
       this.spacer = el("div", { class: "dl-spacer" }, this.rows);
-      this.scroller = el("div", { class: "dl-scroller", id: "dl-rows", role: "tabpanel",
-        tabindex: "0", scroll: () => this._soon(), keydown: (event) => this._key(event) }, this.spacer);
-      this.node = el("section", { class: "dl-list", "aria-label": "What the reports say" },
-        el("div", { class: "dl-tabs", role: "tablist" }, ...this.tabs), this.scroller);
+      this.scroller = el("div", { class: "dl-scroller", tabindex: "0", role: "group",
+        "aria-label": DL.t("list.rows"), scroll: () => this._soon(),
+        keydown: (event) => this._key(event) }, this.spacer);
+      this.node = this.scroller;
       new ResizeObserver(() => this._soon()).observe(this.scroller);
     }
 
-    open(tab) {
-      this.tab = tab;
+    top() {
       this.scroller.scrollTop = 0;
-      this.show(this.lists);
     }
 
-    /** Take the filter's result: lists of indices, oldest first. */
-    show(lists) {
-      this.lists = lists;
-      TABS.forEach(([tab], k) => {
-        const on = tab === this.tab;
-        this.tabs[k].setAttribute("aria-selected", String(on));
-        this.tabs[k].tabIndex = on ? 0 : -1;
-        this.tabs[k].lastChild.textContent = DL.number(lists[tab].length);
-      });
-      this.scroller.setAttribute("aria-labelledby", "dl-tab-" + this.tab);
+    /** Show indices in reverse (a filter gives them oldest first); `empty` is said of none.
+     * `about` may add to a row (`about.note(index)`) and hear its keys (`about.key(event)`). */
+    show(list, empty, about = null) {
+      Object.assign(this, { list, empty, about });
       this.spacer.style.height = Math.min(this.length * ROW, TALLEST) + "px";
       this._soon();
     }
 
     get length() {
-      return this.lists[this.tab].length;
+      return this.list.length;
     }
 
-    /** The event at a rank of the open list, newest first. */
+    /** The event at a rank of the list. */
     at(rank) {
-      return this.lists[this.tab][this.length - 1 - rank];
+      return this.list[this.length - 1 - rank];
+    }
+
+    /** The rank of an event; -1 where it is not listed. */
+    rank(index) {
+      const at = this.list.lastIndexOf(index);
+      return at < 0 ? -1 : this.length - 1 - at;
     }
 
     _soon() {
@@ -77,8 +64,8 @@
 
     draw() {
       const [first, offset, fit] = this._window();
-    // Two lines of the serif, whose letters are some seven pixels wide.
-    this.letters = Math.max(50, Math.floor((this.scroller.clientWidth - 62) / 7.3) * 2 - 6);
+      // Two lines of the serif, whose letters are some seven pixels wide.
+      this.letters = Math.max(50, Math.floor((this.scroller.clientWidth - 62) / 7.3) * 2 - 6);
       const last = Math.min(this.length, first + fit);
       const wanted = [];
       for (let rank = first; rank < last; rank++) wanted.push(this.at(rank));
@@ -88,8 +75,7 @@
         document.activeElement.dataset.index;
       this.rows.replaceChildren(...(this.length
         ? wanted.map((index, k) => this._row(index, first + k))
-        : [el("p", { class: "dl-nothing", role: "listitem" },
-          this.desk.total ? EMPTY[this.tab] : "Nothing here yet: add reports.")]));
+        : [el("p", { class: "dl-nothing", role: "listitem" }, this.empty)]));
       if (focused) {
         const again = this.rows.querySelector(`[data-index="${focused}"]`);
         (again || this.scroller).focus({ preventScroll: true });
@@ -103,23 +89,15 @@
       const button = el("button", { type: "button", class: "dl-row", "data-index": index,
         "aria-current": selected ? "true" : null,
         click: () => this.desk.select(index, { fly: true }) },
-      ...(row ? filled(row, this.letters) : [el("span", { class: "dl-wait" })]));
+      ...(row ? filled(row, this.letters, this.about) : [el("span", { class: "dl-wait" })]));
       return el("div", { role: "listitem", "aria-posinset": rank + 1,
         "aria-setsize": this.length }, button);
     }
 
-    /** Bring the selected event into view, if it is in the open list. */
+    /** Bring the selected event into view, if it is listed. */
     reveal(index) {
-      const list = this.lists[this.tab];
-      let low = 0;
-      let high = list.length - 1;
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (list[middle] < index) low = middle + 1;
-        else high = middle;
-      }
-      if (list[low] !== index) return this._soon();
-      const rank = list.length - 1 - low;
+      const rank = index === null || this.node.hidden ? -1 : this.rank(index);
+      if (rank < 0) return this._soon();
       const { scrollTop, clientHeight, scrollHeight } = this.scroller;
       const full = this.length * ROW;
       const scale = full <= TALLEST ? 1 : (scrollHeight - clientHeight) / (full - clientHeight);
@@ -131,13 +109,17 @@
     }
 
     _key(event) {
+      if (this.about && this.about.key(event)) return;
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (!step || !this.length) return;
       event.preventDefault();
       const here = document.activeElement.dataset.index;
-      const list = this.lists[this.tab];
-      const now = here === undefined ? -1 : list.length - 1 - list.indexOf(Number(here));
-      const rank = Math.max(0, Math.min(this.length - 1, here === undefined ? this.first : now + step));
+      const rank = here === undefined ? this.first : this.rank(Number(here)) + step;
+      this.focus(Math.max(0, Math.min(this.length - 1, rank)));
+    }
+
+    /** Move the keyboard to the row at a rank. */
+    focus(rank) {
       const top = rank * ROW;
       const { scrollTop, clientHeight } = this.scroller;
       if (top < scrollTop) this.scroller.scrollTop = top;
@@ -146,22 +128,14 @@
       const node = this.rows.querySelector(`[data-index="${this.at(rank)}"]`);
       if (node) node.focus({ preventScroll: true });
     }
-
-    _tabKey(event, k) {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (!step) return;
-      event.preventDefault();
-      const next = (k + step + TABS.length) % TABS.length;
-      this.open(TABS[next][0]);
-      this.tabs[next].focus();
-    }
   }
 
-  function filled(row, letters) {
+  function filled(row, letters, about) {
+    const note = about && about.note(row.index);
     return [
       dot(row.role),
-      el("span", { class: "dl-toponym" }, row.toponym),
-      el("span", { class: "dl-date" }, DL.dateLine(row)),
+      el("span", { class: "dl-toponym", dir: "auto" }, row.toponym),
+      el("span", { class: note ? "dl-date dl-doubt" : "dl-date" }, note || DL.dateLine(row)),
       el("span", { class: "dl-sentence", dir: "auto" }, ...(row.sentence
         ? DL.excerpt(row, letters) : [[row.place_name, row.admin1, row.country].filter(Boolean).join(" · ")])),
     ];

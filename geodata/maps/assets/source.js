@@ -23,6 +23,7 @@
       this.rows = new Map();
       this.wishes = new Map();
       this.listeners = [];
+      this.waiting = [];
     }
 
     /** Forget everything; rows come from `url`, or from what the page carries. */
@@ -34,6 +35,18 @@
     }
 
     get(index) {
+      return this.rows.get(index);
+    }
+
+    /** A row, fetched if need be; null where there is none. */
+    async of(index) {
+      if (index === null) return null;
+      while (!this.rows.has(index)) {
+        const { url } = this;
+        const answered = new Promise((resolve) => { this.waiting.push(resolve); });
+        this.want("of", [index]);
+        if (!(await answered) || url !== this.url) return null;
+      }
       return this.rows.get(index);
     }
 
@@ -58,6 +71,7 @@
         if (url === this.url) this._take(chunk, rows);
       } catch (error) {
         this.wishes.clear();
+        this._answer(false);
         console.warn("Dateline: details could not be fetched:", error.message);
       }
       this.busy = false;
@@ -74,6 +88,11 @@
       chunk.forEach((index) => this.rows.set(index, null));
       rows.forEach((row) => this.rows.set(row.index, row));
       this.listeners.forEach((listen) => listen());
+      this._answer(true);
+    }
+
+    _answer(well) {
+      this.waiting.splice(0).forEach((resolve) => resolve(well));
     }
   }
 

@@ -73,6 +73,12 @@
       this._resize();
     }
 
+    /** Count anew at the next drawing: other events are allowed. */
+    recount() {
+      if (this.columns && this.allowed !== this.columns.allowed) this.bins = null;
+      this.allowed = this.columns && this.columns.allowed;
+    }
+
     show(state) {
       this.state = state;
       this._reveal();

@@ -84,7 +84,6 @@ class Desk:
             details_url=f"../../api/{name}/details",
             revision=1,
             theme=request.query_params.get("theme", "light"),  # type: ignore[arg-type]  # of a URL
-            verbs=[("confirm", "Confirm"), ("reject", "Reject")],
         ).add_to(desk)
         html = desk.get_root().render()
         listener = f"<script>{LISTENER % desk.get_name()}</script></html>"

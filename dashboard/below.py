@@ -33,7 +33,7 @@ _COLUMNS = {
 
 def show(workspace: Workspace, feed: Feed, view: EventQuery) -> None:
     """Show the table and the reports."""
-    shown = feed.frame[view.mask(feed.frame)]
+    shown = feed.frame[workspace.mask(feed, view)]
     with st.container(key="below"):
         st.subheader(f"Table: {len(shown)} of {len(feed.frame)} events", anchor="table")
         _table(shown, key="table of events")

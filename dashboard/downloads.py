@@ -28,7 +28,7 @@ _FORMATS = {
 
 def show(workspace: Workspace, feed: Feed, view: EventQuery) -> None:
     """Show the links."""
-    shown = int(view.mask(feed.frame).sum())
+    shown = int(workspace.mask(feed, view).sum())
     everything = EventQuery.everything()
     st.html(_links(workspace, f"What is shown: {shown} events", _name(view), view))
     total = len(feed.frame)

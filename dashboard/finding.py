@@ -46,7 +46,7 @@ def _search(ask: Ask) -> bytes:
         text=ask.query.get("q", ""), roles=frozenset(DateRole), statuses=frozenset(Status)
     )
     feed = ask.feed
-    passed = query.mask(feed.frame)[feed.columns.order]
+    passed = ask.workspace.mask(feed, query)[feed.columns.order]
     return np.flatnonzero(passed).astype("<u4").tobytes()
 
 

@@ -14,10 +14,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
 from geopandas import GeoDataFrame
 
 from geodata.gazetteer import open_gazetteer
 from geodata.maps import EventColumns, EventFacets, event_columns, event_facets
+from geodata.query import EventQuery
 from geodata.review import Review, review
 from geodata.settings import Settings
 from geodata.store import Store, open_store
@@ -111,6 +114,11 @@ class Workspace:
                 while len(self._feeds) > _FEEDS_KEPT:
                     self._feeds.popitem(last=False)
             return self._feeds[now]
+
+    def mask(self, feed: Feed, query: EventQuery) -> npt.NDArray[np.bool_]:
+        """Say of each row of the feed's frame whether it passes; words as the store finds them."""
+        found = self.store.search(query.text).event_ids if query.text else None
+        return query.mask(feed.frame, found=found)
 
     def feed_at(self, revision: int) -> Feed | None:
         """Return the events as they were at a recent revision; None if that is too old.

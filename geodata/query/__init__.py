@@ -29,7 +29,8 @@ antimeridian: it takes longitudes ``>= west`` or ``<= east``; an area that cross
 180 degrees.
 
 *Text.* Every word of `text` must occur, in any letter case and order, in the toponym, place name,
-country, division, report title, source or sentence, all read as one text.
+country, division, report title, source or sentence, all read as one text. A store finds the words
+by its own index (`Store.search`), which also leaves out accents, vowel signs and punctuation.
 """
 
 from geodata.query.query import EventQuery

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
@@ -215,7 +215,7 @@ class EventQuery:
         text = "\n".join(str(row[name]) for name in TEXT_COLUMNS).casefold()
         return all(word in text for word in self.text.casefold().split())
 
-    def mask(self, columns: Columns) -> Mask:
+    def mask(self, columns: Columns, *, found: Collection[str] | None = None) -> Mask:
         """Say of each event whether it passes: `matches` for whole columns.
 
         Parameters
@@ -225,6 +225,9 @@ class EventQuery:
             (datetime64), `date_alternative`, `date_role`, `status`, `country_code`, `admin1`,
             `longitude`, `latitude` (NaN for unplaced) and, for the fields that ask for them alone,
             the columns that they look in.
+        found
+            Ids of the events that hold the words of `text`, where a full-text index knows them
+            (a store's `search`); otherwise the columns are looked through.
         """
         mask = isin(columns["date_role"], {*self.roles, ""})
         mask &= isin(columns["status"], self.statuses)
@@ -247,6 +250,8 @@ class EventQuery:
                 divisions=self.divisions,
                 include_unplaced=self.include_unplaced,
             )
+        if found is not None:
+            return mask & isin(columns["event_id"], found)
         return text_mask(columns, mask, self.text) if self.text else mask
 
     def to_params(self) -> dict[str, str]:

@@ -136,7 +136,9 @@ class SqliteStore:
     def events(self, query: EventQuery | None = None) -> gpd.GeoDataFrame:
         """Return the events that pass the filter, by default `EventQuery()`."""
         frame = self.frame()
-        kept = frame[(query or EventQuery()).mask(frame)]
+        wanted = query or EventQuery()
+        found = self.search(wanted.text).event_ids if wanted.text else None
+        kept = frame[wanted.mask(frame, found=found)]
         return kept.reset_index(drop=True)
 
     def search(self, words: str) -> SearchHits:

@@ -164,12 +164,17 @@
       };
     }
 
-    /** One byte an event, 1 for what passes by its days and role, whatever is allowed. */
+    /** One byte an event, 1 for what passes by its days, role and area, whatever is allowed. */
     passing(state) {
-      const out = new Uint8Array(this.events);
+      const { events, dated, role, place } = this;
+      const out = new Uint8Array(events);
       const wanted = ROLES.map((name) => name === "" || state.roles.includes(name));
-      this._each(state, (i) => { out[i] = wanted[this.role[i]]; });
-      for (let i = this.dated; i < this.events; i++) out[i] = state.undated && wanted[this.role[i]];
+      const inside = DL.inside(this, state);
+      const test = (i) => {
+        out[i] = wanted[role[i]] && (!inside || place[i] === NO_PLACE || inside[place[i]]);
+      };
+      this._each(state, test);
+      if (state.undated) for (let i = dated; i < events; i++) test(i);
       return out;
     }
 

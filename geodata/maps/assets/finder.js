@@ -47,12 +47,6 @@
       await this.renew();
     }
 
-    /** Corners of a polygon, [longitude, latitude] each, or null for everywhere. */
-    async within(corners) {
-      this.terms.area = (corners || []).map((c) => c.map((v) => Number(v.toFixed(4))).join(",")).join(" ");
-      await this.renew();
-    }
-
     async clear() {
       this.terms.clear();
       await this.renew();
@@ -66,8 +60,7 @@
       if (this._needsFacets()) await this.fetchFacets();
       await this._search();
       if (turn !== this.turn || columns !== this.columns) return;
-      this.verdict = terms.fails(columns, { facets: this.facets, found: this.found,
-        within: DL.placesWithin(columns, terms) });
+      this.verdict = terms.fails(columns, { facets: this.facets, found: this.found });
       const { fails } = this.verdict;
       const any = terms.any || columns.ofStatus(3) > 0;
       columns.allowed = any ? fails.map((n) => (n ? 0 : 1)) : null;
@@ -130,32 +123,6 @@
     }
     return value || DL.t("facet.none");
   };
-
-  /** One byte a place, 1 for those in the terms' polygon and box; null where there is neither. */
-  DL.placesWithin = function (columns, { area, bbox }) {
-    const corners = area.split(" ").filter(Boolean).map((corner) => corner.split(",").map(Number));
-    const box = bbox ? bbox.split(",").map(Number) : null;
-    if (!box && corners.length < 3) return null;
-    return Uint8Array.from({ length: columns.places }, (_, p) => {
-      const { lat, lng } = L.CRS.EPSG3857.pointToLatLng(
-        L.point(columns.x[p] * 256, columns.y[p] * 256), 0);
-      return Number((!box || inBox(lng, lat, box)) && (corners.length < 3 ||
-        [0, 360, -360].some((turn) => inside(lng + turn, lat, corners))));
-    });
-  };
-
-  const inBox = (lon, lat, [west, south, east, north]) => lat >= south && lat <= north &&
-    (west <= east ? lon >= west && lon <= east : lon >= west || lon <= east);
-
-  /** Whether a point is enclosed an odd number of times. */
-  function inside(x, y, corners) {
-    let odd = false;
-    corners.forEach(([x1, y1], k) => {
-      const [x2, y2] = corners[(k + 1) % corners.length];
-      if ((y1 > y) !== (y2 > y) && x < x1 + ((y - y1) / (y2 - y1)) * (x2 - x1)) odd = !odd;
-    });
-    return odd;
-  }
 
   DL.Finder = Finder;
 })();

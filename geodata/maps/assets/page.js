@@ -67,7 +67,11 @@
       if (roles) desk.state.roles = roles.slice();
       if (undated !== undefined) desk.state.undated = undated;
       if (selected !== undefined) desk.state.selected = selected;
-      if (find) desk.finder.terms.adopt(find);
+      if (find) {
+        desk.finder.terms.adopt(find);
+        desk.state.area = corners(find.area);
+        desk.state.bbox = find.bbox ? find.bbox.split(",").map(Number) : null;
+      }
     }
 
     async _load(changes) {
@@ -140,10 +144,19 @@
       this.tell();
     }
 
+    /** What is looked for and where, in the words of a link. */
+    find() {
+      const { area, bbox } = this.desk.state;
+      const out = this.desk.finder.params;
+      if (area && area.length) out.area = area.map((corner) => corner.map(degrees).join(",")).join(" ");
+      if (bbox) out.bbox = bbox.map(degrees).join(",");
+      return out;
+    }
+
     /** What is shown, in the words of a link. */
     params() {
       const { from, to, mode, roles, undated } = this.desk.state;
-      const out = Object.assign({ mode }, this.desk.finder.params);
+      const out = Object.assign({ mode }, this.find());
       if (from !== null) out.from = DL.days.toIso(from);
       if (to !== null) out.to = DL.days.toIso(to);
       if (roles.slice().sort().join() !== ROLES.join()) out.roles = roles.slice().sort().join(",") || "none";
@@ -165,7 +178,7 @@
       const { from, to, mode, roles, undated, selected } = desk.state;
       const row = selected === null ? null : desk.details.get(selected);
       const told = { from: DL.days.toIso(from), to: DL.days.toIso(to), mode, roles, undated, selected,
-        selected_id: row ? row.event_id : null, find: desk.finder.params, tab: desk.room.tab,
+        selected_id: row ? row.event_id : null, find: this.find(), tab: desk.room.tab,
         report: desk.room.reports.reader.reportId || null, seq: desk.seq,
         revision: desk.revision || null, action: action || null };
       const feature = { type: "Feature", geometry: null, properties: { dateline: told } };
@@ -173,6 +186,10 @@
       desk.layer.fire("click", { latlng: desk.map.getCenter(), layer: { toGeoJSON: () => feature } });
     }
   }
+
+  const degrees = (value) => String(Number(value.toFixed(4)));
+
+  const corners = (words) => (words ? words.split(" ").map((corner) => corner.split(",").map(Number)) : null);
 
   DL.Page = Page;
 })();

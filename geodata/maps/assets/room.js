@@ -59,6 +59,7 @@
     show(result) {
       this.result = result;
       this.queue.show(result);
+      this.search.follow();
       this._fill();
     }
 

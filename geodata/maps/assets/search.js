@@ -24,6 +24,7 @@
         el("div", { class: "dl-searchrow" }, this.box, this.filter, this.views), this.chips);
       this.panel = el("div", { class: "dl-panel", role: "region", "aria-label": DL.t("search.filter"),
         hidden: "", keydown: (event) => { if (event.key === "Escape") this.toggle(null); } });
+      this._soon = DL.settled(PAUSE, () => this.draw());
       this.savedViews = new DL.SavedViews(desk);
       this.finder.listeners.push(() => this.draw());
       this.draw();
@@ -42,6 +43,14 @@
       this.draw();
     }
 
+    /** The days or the drawn area have changed. */
+    follow() {
+      const { area, bbox } = this.desk.state;
+      const drawn = JSON.stringify([area, bbox]);
+      if (this.open === "facets" || drawn !== this.drawn) this._soon();
+      this.drawn = drawn;
+    }
+
     draw() {
       const { terms } = this.finder;
       if (document.activeElement !== this.box) this.box.value = terms.text;
@@ -52,17 +61,22 @@
             () => this.finder.toggle(name, value)));
         }
       }
-      if (terms.area || terms.bbox) asked.push(this._chip(DL.t("search.area"), () => {
-        terms.bbox = "";
-        this.finder.within(null);
-      }));
+      const { area, bbox } = this.desk.state;
+      if (bbox || (area && area.length)) {
+        asked.push(this._chip(DL.t("search.area"), () => this.desk.change({ area: null, bbox: null })));
+      }
       if (asked.length + (terms.text ? 1 : 0) > 1) {
-        asked.push(el("button", { type: "button", class: "dl-clear", click: () => this.finder.clear() },
+        asked.push(el("button", { type: "button", class: "dl-clear", click: () => this._clear() },
           DL.t("search.clear")));
       }
       this.chips.replaceChildren(...asked);
       this.chips.hidden = !asked.length;
       if (this.open) this._panel();
+    }
+
+    _clear() {
+      this.desk.change({ area: null, bbox: null });
+      this.finder.clear();
     }
 
     _chip(text, click) {

@@ -12,7 +12,7 @@
   const PLAIN = new Set(["cc", "status", "reports"]);
   const NAMES = [...CODED, ...Object.keys(OWN)];
   // An event without a place is not in any country; the query has a switch of its own for it.
-  const OF_PLACES = ["cc", "div", "area", "bbox"];
+  const OF_PLACES = ["cc", "div"];
 
   /** Texts joined as the link writes them; "" stands for the empty one. */
   const write = (texts) => [...texts].sort()
@@ -25,8 +25,6 @@
     constructor() {
       this.chosen = new Map(NAMES.map((name) => [name, new Set()]));
       this.text = "";
-      this.area = "";
-      this.bbox = "";
     }
 
     /** Take the words of a link. */
@@ -36,7 +34,7 @@
         this.chosen.set(name, new Set(PLAIN.has(name) ? words.split(",").filter(Boolean) : read(words)));
       }
       if (this.isDefaultStatus()) this.chosen.get("status").clear();
-      [this.text, this.area, this.bbox] = [params.q || "", params.area || "", params.bbox || ""];
+      this.text = params.q || "";
     }
 
     isDefaultStatus() {
@@ -49,9 +47,7 @@
       for (const [name, words] of this.chosen) {
         if (words.size) out[name] = PLAIN.has(name) ? [...words].sort().join(",") : write(words);
       }
-      for (const [name, value] of [["q", this.text], ["area", this.area], ["bbox", this.bbox]]) {
-        if (value) out[name] = value;
-      }
+      if (this.text) out.q = this.text;
       if (OF_PLACES.some((name) => out[name])) out.unplaced = "0";
       return out;
     }
@@ -71,11 +67,10 @@
 
     /** How many terms each event fails, and the last facet that it fails.
      *
-     * `facets` are the codes and values (or null), `found` the bytes of the text search (or null),
-     * `within` one byte a place, 1 for those in the drawn area (or null).
+     * `facets` are the codes and values (or null), `found` the bytes of the text search (or null).
      */
-    fails(columns, { facets, found, within }) {
-      const { events, place } = columns;
+    fails(columns, { facets, found }) {
+      const { events } = columns;
       const fails = new Uint8Array(events);
       const which = new Uint8Array(events);
       const test = (passes, k) => {
@@ -88,7 +83,6 @@
         if (codes) test((i) => yes[codes[i]], k);
       });
       if (found) test((i) => found[i], NAMES.length);
-      if (within) test((i) => place[i] !== DL.NO_PLACE && within[place[i]], NAMES.length);
       return { fails, which };
     }
 

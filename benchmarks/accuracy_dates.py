@@ -16,8 +16,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from geodata.annotate import parse_line
 from geodata.dates import RuleTagger
 from geodata.model import DateMention
+from geodata.readers.published import read_heading
 
 CORPORA = ("timebank", "aquaint", "meantime_dev", "wikiwars_dev", "es_timebank", "krauts_zeit")
 MEASURES = ("strict", "relaxed", "value", "calendar")
@@ -28,23 +30,17 @@ Documents = list[tuple[dict[str, Any], dict[str, Any]]]
 
 def annotated(gold: Path, tagger: RuleTagger) -> Documents:
     """Return each document of a corpus with what `dateline annotate` says of it."""
-    documents = [json.loads(line) for line in gold.read_text("utf-8").splitlines()]
+    lines = gold.read_text("utf-8").splitlines()
     found: Documents = []
-    for document in documents:
+    for number, line in enumerate(lines, 1):
+        document, known = json.loads(line), parse_line(line, number=number)
         mentions = tagger.tag(
             document["text"],
-            reference_date=_day(document.get("reference_date")),
+            reference_date=known.reference_date or read_heading(known.text).published,
             language=document.get("lang", "en"),
         )
         found.append((document, {"dates": [_row(mention) for mention in mentions]}))
     return found
-
-
-def _day(text: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
 
 
 def _row(mention: DateMention) -> dict[str, Any]:

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from geodata.dates.orders import DayOrders
 from geodata.errors import ReadError
 from geodata.model import DateMention, Resolution, Toponym
 from geodata.pipeline import Geoparser
+from geodata.readers.days import parse_day
 from geodata.readers.language import guess_language
+from geodata.readers.published import read_heading
 from geodata.resolution import OutletHomes
 
 __all__ = ["Document", "annotate", "parse_line", "read_documents"]
@@ -65,11 +68,10 @@ def parse_line(line: str, *, number: int, given_toponyms: bool = False) -> Docum
         text, given = row["text"], row.get("toponyms") or () if given_toponyms else None
         if not isinstance(text, str):
             raise TypeError("text is no string")  # noqa: TRY301 - one message for all faults
-        day = row.get("reference_date")
         return Document(
             doc_id=str(row["doc_id"]),
             text=text,
-            reference_date=dt.date.fromisoformat(str(day)[:10]) if day else None,
+            reference_date=_reference(row.get("reference_date")),
             source=str(row.get("source") or ""),
             language=str(row.get("lang") or row.get("language") or guess_language(text))[:2],
             toponyms=None if given is None else tuple(_given(text, span) for span in given),
@@ -79,6 +81,18 @@ def parse_line(line: str, *, number: int, given_toponyms: bool = False) -> Docum
             f"line {number}: not a document ({type(error).__name__}: {error}); each line must be "
             'a JSON object with "doc_id" and "text"'
         ) from error
+
+
+def _reference(value: object) -> dt.date | None:
+    """Return the day that a value names; None where its figures can be read both ways."""
+    text = str(value or "")
+    try:
+        return dt.date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        day = parse_day(text)
+        if day is None and not any(char.isdigit() for char in text):
+            raise
+        return day
 
 
 def _given(text: str, span: Mapping[str, Any]) -> Toponym:
@@ -98,7 +112,8 @@ def annotate(
     """Yield one output object per document, in order.
 
     Documents that name their outlet are resolved twice: the second time with the home that the
-    outlet's other documents showed in the first. The batch is held in memory for that.
+    outlet's other documents showed in the first. The batch is held in memory for that. A document
+    without a date is dated by its first lines, if these say it.
 
     Parameters
     ----------
@@ -109,8 +124,9 @@ def annotate(
     progress
         Called with the number of documents recognised so far.
     """
-    batch, found, homes = [], [], OutletHomes()
+    batch, found, homes, orders = [], [], OutletHomes(), DayOrders()
     for document in documents:
+        orders.observe(document.source, document.text)
         toponyms = _toponyms(document, geoparser)
         batch.append(document)
         found.append(toponyms)
@@ -123,7 +139,10 @@ def annotate(
         home = homes.home(document.source, excluding=document.doc_id) if document.source else None
         resolutions = geoparser.resolver.resolve(document.text, toponyms, home=home)
         dates = geoparser.tagger.tag(
-            document.text, reference_date=document.reference_date, language=document.language
+            document.text,
+            reference_date=document.reference_date or read_heading(document.text).published,
+            language=document.language,
+            numeric_order=orders.order(document.source),
         )
         keep_all = demonyms or document.toponyms is not None
         yield {

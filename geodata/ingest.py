@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
+from geodata.collection import CollectionOrders
+from geodata.dates.orders import DayOrders
 from geodata.errors import EmptyReportError, ReadError, StoreError
 from geodata.model import Counts, PublishedBasis, Report
 from geodata.pipeline import Geoparsed, Geoparser
@@ -137,6 +139,7 @@ def paste(
 
 def ingest(sources: Iterable[Source], store: Store, geoparser: Geoparser) -> Iterator[Step]:
     """Read, geoparse and store each source; yield a step per report as it is done."""
+    orders = CollectionOrders(store)
     for source in sources:
         try:
             reports = source.read()
@@ -147,7 +150,9 @@ def ingest(sources: Iterable[Source], store: Store, geoparser: Geoparser) -> Ite
             why = str(EmptyReportError(f"{source.name}: there is no report in it"))
             yield Step(name=source.name, outcome=Outcome.SKIPPED, why=why)
         for report in reports:
-            yield _one(report, store, geoparser)
+            yield _one(report, store, geoparser, orders)
+    for report in orders.settled_since():
+        reread(report, store, geoparser, orders)
 
 
 def geoparse_sources(
@@ -161,7 +166,18 @@ def geoparse_sources(
             parsed.extend(geoparser.geoparse_many(source.read()))
         except ReadError as error:
             skipped.append(str(error))
-    return tuple(parsed), tuple(skipped)
+    return tuple(_in_one_order(parsed, geoparser)), tuple(skipped)
+
+
+def _in_one_order(parsed: Sequence[Geoparsed], geoparser: Geoparser) -> Iterator[Geoparsed]:
+    """Read dates in figures as the others of their outlet settle it."""
+    orders = DayOrders()
+    for one in parsed:
+        orders.observe(one.report.source, one.report.text)
+    for one in parsed:
+        order = orders.order(one.report.source) if one.both_ways else ""
+        again = geoparser.date(one.report, one.resolutions, numeric_order=order) if order else one
+        yield again
 
 
 def redate(report: Report, published: dt.date) -> Report:
@@ -169,10 +185,22 @@ def redate(report: Report, published: dt.date) -> Report:
     return replace(report, published=published, published_basis=PublishedBasis.GIVEN)
 
 
-def reread(report: Report, store: Store, geoparser: Geoparser) -> Step:
-    """Geoparse and store a report again, although its text has not changed."""
+def reread(
+    report: Report,
+    store: Store,
+    geoparser: Geoparser,
+    orders: CollectionOrders | None = None,
+) -> Step:
+    """Geoparse and store a report again, although its text has not changed.
+
+    Parameters
+    ----------
+    orders
+        What the collection tells of the order of day and month; by default the store is asked.
+    """
     home = store.home(report.source, excluding=report.report_id) if report.source else None
-    parsed = geoparser.geoparse(report, home=home)
+    known = orders or CollectionOrders(store)
+    parsed = known.date(geoparser.geoparse(report, home=home), geoparser)
     saved = store.save(parsed.report, parsed.events)
     lost = f"{saved.orphaned} corrections belong to places that this version no longer has"
     return Step(
@@ -184,11 +212,11 @@ def reread(report: Report, store: Store, geoparser: Geoparser) -> Step:
     )
 
 
-def _one(report: Report, store: Store, geoparser: Geoparser) -> Step:
+def _one(report: Report, store: Store, geoparser: Geoparser, orders: CollectionOrders) -> Step:
     if store.has(report.content_hash):
         why = "the same content is in the store already"
         return Step(name=report.label, outcome=Outcome.UNCHANGED, why=why)
-    return reread(_dated_as_before(report, store), store, geoparser)
+    return reread(_dated_as_before(report, store), store, geoparser, orders)
 
 
 def _dated_as_before(report: Report, store: Store) -> Report:

@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from geodata.dates.base import Tagger
+from geodata.dates.orders import DAY_FIRST, MONTH_FIRST, order_of_outlet
+from geodata.errors import UsageError
 from geodata.events import given_events, link, questions
 from geodata.gazetteer import SqliteGazetteer, open_gazetteer
 from geodata.gazetteer.base import Gazetteer
 from geodata.geocoding import FallbackGeocoder, fill
-from geodata.model import Counts, DateMention, Event, Report, Resolution, Toponym
+from geodata.model import Counts, DateMention, Event, Report, Resolution
 from geodata.recognition.base import Recogniser
 from geodata.resolution.base import Home, Resolver
 from geodata.settings import Settings
@@ -35,6 +37,11 @@ class Geoparsed:
     resolutions: tuple[Resolution, ...]
     dates: tuple[DateMention, ...]
     events: tuple[Event, ...]
+
+    @property
+    def both_ways(self) -> bool:
+        """Whether a date in figures is kept in both readings."""
+        return any(date.alternative for date in self.dates)
 
     @property
     def counts(self) -> Counts:
@@ -86,13 +93,18 @@ class Geoparser:
         GazetteerError, RecognitionError
             When a part is missing or damaged, with what to do.
         UsageError
-            When the settings name a geocoder that cannot be asked.
+            When the settings name a geocoder that cannot be asked, or no order of day and month.
         """
         from geodata.dates import RuleTagger
         from geodata.recognition import open_recogniser
         from geodata.resolution import EvidenceResolver
 
         chosen = settings or Settings.from_environment()
+        if chosen.day_order not in {"", DAY_FIRST, MONTH_FIRST}:
+            raise UsageError(
+                f"DATELINE_DAY_ORDER is {chosen.day_order!r}: write dmy (3/4/2024 is 3 April), "
+                "mdy (it is 4 March) or nothing"
+            )
         places = gazetteer or open_gazetteer(chosen, progress=progress)
         return cls(
             gazetteer=places,
@@ -103,7 +115,9 @@ class Geoparser:
             geocoder=FallbackGeocoder.open(chosen),
         )
 
-    def geoparse(self, report: Report, *, home: Home | None = None) -> Geoparsed:
+    def geoparse(
+        self, report: Report, *, home: Home | None = None, numeric_order: str = ""
+    ) -> Geoparsed:
         """Find, place and date the places of one report.
 
         Parameters
@@ -112,11 +126,16 @@ class Geoparser:
             As a reader made it.
         home
             Where the outlet's other reports are about, if known.
+        numeric_order
+            How the collection writes 3/4/2024 ("dmy", "mdy"), if its other reports tell.
         """
         if report.given:
             return self._as_given(report, home)
         toponyms = self.recogniser.recognise(report.text, language=report.language)
-        return self._finish(report, toponyms, home)
+        resolutions = self.resolver.resolve(report.text, toponyms, home=home)
+        if self.geocoder is not None:
+            resolutions = fill(resolutions, self.geocoder)
+        return self.date(report, resolutions, numeric_order=numeric_order)
 
     def _as_given(self, report: Report, home: Home | None) -> Geoparsed:
         """Take the events of a table as they are; names without coordinates are looked up."""
@@ -138,12 +157,20 @@ class Geoparser:
         for report in reports:
             yield self.geoparse(report, home=known.get(report.source))
 
-    def _finish(self, report: Report, toponyms: Sequence[Toponym], home: Home | None) -> Geoparsed:
-        resolutions = self.resolver.resolve(report.text, toponyms, home=home)
-        if self.geocoder is not None:
-            resolutions = fill(resolutions, self.geocoder)
+    def date(
+        self, report: Report, resolutions: Sequence[Resolution], *, numeric_order: str = ""
+    ) -> Geoparsed:
+        """Date places that are resolved already.
+
+        What the report itself does not tell of the order of day and month, the collection does,
+        else the country of the outlet's address, else the settings.
+        """
+        order = numeric_order or order_of_outlet(report.url) or self.settings.day_order
         dates = self.tagger.tag(
-            report.text, reference_date=report.published, language=report.language
+            report.text,
+            reference_date=report.published,
+            language=report.language,
+            numeric_order=order,
         )
         events = link(report, resolutions, dates, demonyms=self.settings.demonyms)
-        return Geoparsed(report=report, resolutions=resolutions, dates=dates, events=events)
+        return Geoparsed(report=report, resolutions=tuple(resolutions), dates=dates, events=events)

@@ -30,6 +30,9 @@ class Settings:
         A place below this calibrated score stays unplaced and visible.
     demonyms
         Whether adjectives ("Syrian") become events too.
+    day_order
+        "dmy" or "mdy": how 3/4/2024 is read where neither the report nor its outlet tells. Empty,
+        the default, keeps both readings.
     geocoder
         A geopy geocoder ("nominatim", "photon", "pelias"...) to ask for names that stay unplaced.
         Empty, the default, asks nobody: nothing leaves the machine.
@@ -47,6 +50,7 @@ class Settings:
     max_report_bytes: int = 50_000_000
     min_score: float = 0.3
     demonyms: bool = False
+    day_order: str = ""
     geocoder: str = ""
     geocoder_url: str = ""
     geocoder_user_agent: str = ""
@@ -56,8 +60,8 @@ class Settings:
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Read ``DATELINE_DATA_DIR``, ``DATELINE_CACHE_DIR`` and ``DATELINE_STORE``.
 
-        And, for a geocoder, ``DATELINE_GEOCODER``, ``DATELINE_GEOCODER_URL``,
-        ``DATELINE_GEOCODER_USER_AGENT`` and ``DATELINE_GEOCODER_KEY``.
+        ``DATELINE_DAY_ORDER`` ("dmy" or "mdy"), and, for a geocoder, ``DATELINE_GEOCODER``,
+        ``DATELINE_GEOCODER_URL``, ``DATELINE_GEOCODER_USER_AGENT`` and ``DATELINE_GEOCODER_KEY``.
 
         Parameters
         ----------
@@ -72,6 +76,7 @@ class Settings:
             data_dir=data,
             cache_dir=cache,
             store_url=url,
+            day_order=env.get("DATELINE_DAY_ORDER", "").strip().lower(),
             geocoder=env.get("DATELINE_GEOCODER", "").strip().lower(),
             geocoder_url=env.get("DATELINE_GEOCODER_URL", "").strip(),
             geocoder_user_agent=env.get("DATELINE_GEOCODER_USER_AGENT", "").strip(),

@@ -38,11 +38,12 @@ LEVELS = {
     "maps": 6,
     "export": 7,
     "annotate": 7,
-    "ingest": 7,
-    "api": 8,
-    "__init__": 9,
-    "cli": 10,
-    "__main__": 11,
+    "collection": 7,
+    "ingest": 8,
+    "api": 9,
+    "__init__": 10,
+    "cli": 11,
+    "__main__": 12,
 }
 HEAVY = {
     "streamlit": {"dashboard"},

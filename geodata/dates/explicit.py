@@ -179,7 +179,7 @@ def _quarter(hit: Hit, context: Context) -> Reading:
         return Reading(value="XXXX-XX", reason="a year has four quarters")
     # Results are announced after the quarter: "expects a third-quarter loss" in November.
     ended = context.reference is not None and 3 * quarter >= context.reference.month - 3
-    now = replace(context, tense="") if ended else context
+    now = replace(context, tense="") if ended and context.future else context
     year, reason = year_and_reason(hit, 3 * quarter - 2, None, now)
     return dated(f"{'XXXX' if year is None else f'{year:04d}'}-Q{quarter}", reason)
 

@@ -49,6 +49,8 @@ class Lexicon:
     marks
         Code to "future", "past", "until", "end" or "dot": what tells the tense around a date;
         `mark` matches those codes.
+    numeric_order, settled_order
+        How 3/4/2024 is likelier read; the second where the language writes no other way.
     known
         Code of a meaning by its `id`: meanings of the lists live as long as the lexicon.
     """
@@ -65,6 +67,7 @@ class Lexicon:
     mark: re.Pattern[str]
     known: Mapping[int, str]
     numeric_order: str
+    settled_order: str
 
     def tokenize(self, text: str) -> Tokens:
         """Split a text and join the words of known phrases into one token."""
@@ -214,7 +217,8 @@ def _index(meanings: Mapping[str, Entry], data: Mapping[str, Any]) -> Lexicon:
         marks=marks,
         mark=re.compile(f"[{''.join(marks)}]"),
         known={id(entry): codes[frozenset(entry)] for entry in lasting if "phrase" not in entry},
-        numeric_order=data.get("numeric_order", "dmy"),
+        numeric_order=data["numeric_order"],
+        settled_order=data["numeric_order"] if data.get("one_order") else "",
     )
 
 

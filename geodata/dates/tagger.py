@@ -17,6 +17,7 @@ from geodata.dates.context import (
 )
 from geodata.dates.grammar import Hit, grammar_of
 from geodata.dates.guards import GUARDS
+from geodata.dates.lexicon import Lexicon
 from geodata.model import DateMention, DatePrecision, TimeSpan
 
 __all__ = ["RuleTagger"]
@@ -45,7 +46,12 @@ class RuleTagger:
     """
 
     def tag(
-        self, text: str, *, reference_date: dt.date | None, language: str = "en"
+        self,
+        text: str,
+        *,
+        reference_date: dt.date | None,
+        language: str = "en",
+        numeric_order: str = "",
     ) -> tuple[DateMention, ...]:
         """Return the date mentions in text order, without overlaps.
 
@@ -57,10 +63,13 @@ class RuleTagger:
             The day of publication. Without it, words that need one get no span.
         language
             ISO 639-1 code.
+        numeric_order
+            "dmy" or "mdy": how 3/4/2024 is read where no date of the text settles it. Empty keeps
+            both readings, but for languages that write one order alone.
         """
         grammar = grammar_of(language)
         hits = grammar.hits(grammar.lexicon.tokenize(text), _accepts)
-        context = _document(hits, reference_date, grammar.lexicon.numeric_order)
+        context = _document(hits, reference_date, grammar.lexicon, numeric_order)
         mentions: list[DateMention] = []
         for hit in hits:
             if (told := tense(hit)) != context.tense:
@@ -77,16 +86,18 @@ def _accepts(hit: Hit) -> bool:
     return guard is None or guard(hit)
 
 
-def _document(hits: Sequence[Hit], reference: dt.date | None, order: str) -> Context:
+def _document(
+    hits: Sequence[Hit], reference: dt.date | None, lexicon: Lexicon, told: str
+) -> Context:
     """Return what the text as a whole tells: its genre, its order of day and month."""
     years = [year for hit in hits if (year := hit.number("year"))]
     near = sum(hit.rule in _NEAR_RULES for hit in hits)
-    settled = numeric.order_of(hits)
+    settled = numeric.order_of(hits) or told or lexicon.settled_order
     return Context(
         reference=reference,
         history=is_history(years, near, reference),
         asides=_asides(hits),
-        numeric_order=settled or order,
+        numeric_order=settled or lexicon.numeric_order,
         order_settled=bool(settled),
     )
 

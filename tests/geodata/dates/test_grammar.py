@@ -1,8 +1,10 @@
 """Word lists and patterns of every language load and keep their promises."""
 
+import random
+
 import pytest
 
-from geodata.dates.grammar import Hit, _compile, grammar_of
+from geodata.dates.grammar import Hit, _compile, _needed, grammar_of
 from geodata.dates.guards import GUARDS
 from geodata.dates.lexicon import LANGUAGES, _meanings, load
 from geodata.dates.tagger import _READINGS
@@ -68,3 +70,23 @@ def test_a_hit_knows_its_neighbours():
     assert "in" in hit.near(-1)
     assert hit.near(-2) == {}
     assert hit.near(9) == {}
+
+
+def test_what_every_match_needs():
+    assert _needed("(<unit>|<units> dot) comma? (<day>|<year>)? month") == ["unit units", "month"]
+    assert _needed("(?!percent) <day> | <year>") == ["day year"]
+    assert _needed("(?<=in) <day>?") == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_pattern_that_is_passed_over_would_not_match(language):
+    grammar = grammar_of(language)
+    rng = random.Random(3)
+    codes = sorted(set(grammar.lexicon.codes.values()))
+    for rule in grammar.rules:
+        for pattern in rule.patterns:
+            wanted = [*codes, *(code for need in pattern.needs for code in sorted(need))]
+            for _ in range(30):
+                piece = "".join(rng.choices(wanted, k=8))
+                if pattern.regex.search(piece):
+                    assert pattern.may_match(set(piece))

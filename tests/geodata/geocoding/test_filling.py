@@ -112,9 +112,10 @@ def test_no_event_of_a_report_is_lost(
     start = report.text.index(NAME)
     extra = Toponym(text=NAME, start=start, end=start + len(NAME), origin="given")
     listed = sorted({*(t for t in toponyms if t.start != start), extra}, key=lambda t: t.start)
-    before = geoparser._finish(report, listed, None)
+    resolved = geoparser.resolver.resolve(report.text, listed)
+    before = geoparser.date(report, resolved)
     with running(behaviour) as server:
-        after = replace(geoparser, geocoder=asking(server.address))._finish(report, listed, None)
+        after = geoparser.date(report, fill(resolved, asking(server.address)))
     assert [e.event_id for e in after.events] == [e.event_id for e in before.events]
     for one, other in zip(before.events, after.events, strict=True):
         assert other.resolution.place == one.resolution.place or one.resolution.place is None

@@ -38,7 +38,7 @@ __all__ = [
     "VERSION_TABLE",
 ]
 
-HEAD = "0004"
+HEAD = "0005"
 VERSION_TABLE = "dateline_version"
 # The only statements that may run by themselves, blanks apart.
 TRIGGERS = {

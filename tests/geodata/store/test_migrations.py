@@ -130,3 +130,18 @@ def test_many_may_bring_a_store_up_to_date_at_once(path: Path, url: str):
         assert connection.execute("SELECT version_num FROM dateline_version").fetchone() == (
             "0001",
         )
+
+
+def test_the_migrations_are_one_chain_up_to_the_newest():
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", "geodata.store:migrations")
+    config.set_main_option("path_separator", "os")
+    scripts = list(ScriptDirectory.from_config(config).walk_revisions())
+    assert [script.revision for script in scripts] == [
+        f"{number:04}" for number in range(int(HEAD), 0, -1)
+    ]
+    folder = Path(scripts[0].path).parent
+    assert len(list(folder.glob("v0*.py"))) == len(scripts)

@@ -10,6 +10,7 @@ from geodata.readers.assemble import Found, assemble
 from geodata.readers.base import Member
 from geodata.readers.mailheaders import head_names, header, sender, sent
 from geodata.readers.mailparts import Part, body_text, parse_mail, parts
+from geodata.readers.markup import plain_text
 
 __all__ = ["MailReader"]
 
@@ -107,7 +108,13 @@ def _members(found: list[Part], message: Message) -> list[Member]:
         and part.kind not in kept
         and not (part.inline and part.kind.startswith("image/"))
         and (data := part.data).strip()
+        and not (part.kind == "text/html" and not any(map(str.isalnum, _words(data))))
     ]
+
+
+def _words(page: bytes) -> str:
+    """Return a page's text, roughly: some programs attach an empty page to each mail."""
+    return plain_text(page.decode("latin-1"))[1]
 
 
 def _named(part: Part, number: int) -> str:

@@ -11,7 +11,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 
 from geodata.readers.properties import sound_day
 
-__all__ = ["head_names", "header", "sender", "sent"]
+__all__ = ["decoded", "head_names", "header", "sender", "sent"]
 
 # Parsing a long crafted header takes minutes; no honest one is longer.
 MAX_HEADER = 2_000
@@ -35,13 +35,24 @@ def head_names(data: bytes) -> frozenset[str]:
 
 def header(message: Message, name: str) -> str:
     """Return a header as text on one line; empty if there is none."""
-    text = next((value for key, value in message.raw_items() if key.lower() == name), "")
-    text = _eight_bit(str(text)[:MAX_HEADER])
+    raw = next((value for key, value in message.raw_items() if key.lower() == name), "")
+    return decoded(str(raw), _charset(message))
+
+
+def decoded(raw: str, charset: str = "") -> str:
+    """Return the text of a header's value on one line, its encoded words decoded.
+
+    Parameters
+    ----------
+    charset
+        What raw bytes in it may be in, if they are no UTF-8.
+    """
+    text = _eight_bit(raw[:MAX_HEADER], charset)
     try:
         pieces = decode_header(text)
     except (HeaderParseError, ValueError):
         pieces = [(text, None)]
-    return " ".join("".join(_piece(piece, charset) for piece, charset in pieces).split())
+    return " ".join("".join(_piece(piece, encoding) for piece, encoding in pieces).split())
 
 
 def sender(message: Message) -> tuple[str, str]:
@@ -68,13 +79,30 @@ def _day(text: str) -> dt.date | None:
         return None
 
 
-def _eight_bit(text: str) -> str:
+def _charset(message: Message) -> str:
+    """Return the encoding that a mail declares for its first text."""
+    part: Message = message
+    while part.is_multipart():
+        inner = part.get_payload()
+        first = inner[0] if isinstance(inner, list) and inner else None
+        if not isinstance(first, Message):
+            break
+        part = first
+    try:
+        return str(part.get_content_charset() or "")
+    except (LookupError, ValueError, TypeError, AttributeError):
+        return ""
+
+
+def _eight_bit(text: str, charset: str = "") -> str:
     """Read what stands in a header as raw bytes, against the rules: it is mostly UTF-8."""
     raw = text.encode("utf-8", "surrogateescape")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
+    for encoding in ("utf-8", charset):
+        try:
+            return raw.decode(encoding)
+        except (LookupError, ValueError):
+            continue
+    return raw.decode("cp1252", "replace")
 
 
 def _piece(piece: str | bytes, charset: str | None) -> str:

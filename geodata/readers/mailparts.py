@@ -12,6 +12,7 @@ from email.policy import compat32
 
 from geodata.errors import DamagedReportError, NotTextError
 from geodata.readers.encoding import decode
+from geodata.readers.mailheaders import decoded
 from geodata.readers.markup import plain_text
 
 __all__ = ["Part", "body_text", "parse_mail", "parts"]
@@ -108,7 +109,8 @@ def _leaf(part: Message, kind: str) -> Part:
     disposition = str(part.get("content-disposition", ""))[:200].strip().lower()
     file = _file(part)
     attached = disposition.startswith("attachment") or bool(file)
-    return Part(part, kind, file, attached, bool(part.get("content-id")))
+    inline = disposition.startswith("inline") or bool(part.get("content-id"))
+    return Part(part, kind, file, attached, inline)
 
 
 def _base64(payload: object) -> bytes:
@@ -120,7 +122,7 @@ def _base64(payload: object) -> bytes:
 
 def _file(part: Message) -> str:
     try:
-        return str(part.get_filename() or "")[:300]
+        return decoded(str(part.get_filename() or ""))[:200]
     except (LookupError, ValueError, TypeError, AttributeError, IndexError):
         return "attachment"
 

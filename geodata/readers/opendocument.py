@@ -34,16 +34,15 @@ class OpenDocumentReader:
     """Reads what LibreOffice writes."""
 
     media_type = "application/vnd.oasis.opendocument.text"
-    suffixes = (".odt", ".ott", ".fodt", ".odp", ".sxw")
+    suffixes = (".odt", ".ott", ".fodt", ".odp", ".ods", ".sxw")
     risky = True
 
     def sniff(self, data: bytes, name: str) -> bool:
-        """Say whether the content is such a document; spreadsheets are tables, not texts."""
+        """Say whether the content is such a document; a spreadsheet's rows are lines of text."""
         del name
         if is_zip(data):
             names = zip_names(data)
-            sheet = b"opendocument.spreadsheet" in data[:200]
-            return not sheet and _CONTENT in names and "META-INF/manifest.xml" in names
+            return _CONTENT in names and "META-INF/manifest.xml" in names
         head = data[:2000]
         return head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<" and all(m in head for m in _FLAT)
 

@@ -10,6 +10,7 @@ from geodata.errors import EmptyReportError, ReadError, ReportTooLargeError
 from geodata.model import PublishedBasis, Report
 from geodata.readers.base import Member, Refusal
 from geodata.readers.inside import read_inside
+from geodata.readers.parts import in_parts
 from geodata.readers.registry import reader_for
 from geodata.readers.tables import TabularReader
 
@@ -61,7 +62,7 @@ def _read(file: Member, depth: int, left: _Budget) -> Iterator[Report | Refusal]
         if isinstance(item, Refusal):
             yield item
         elif isinstance(item, Report):
-            yield _dated(item, file)
+            yield from in_parts(_dated(item, file))
         else:
             inner = replace(item, name=_unique(f"{name}/{_safe(item.name)}", taken))
             try:

@@ -28,8 +28,9 @@ class WebArchiveReader:
         """Say whether the content is a mail's form around a page, without an address."""
         del name
         names = head_names(data)
-        page = b"text/html" in data[:20_000].lower()
-        return "mime-version" in names and not names & _POSTAL and page
+        head = data[:20_000].lower()
+        saved = "snapshot-content-location" in names or b"multipart/related" in head
+        return "mime-version" in names and not names & _POSTAL and saved and b"text/html" in head
 
     def read(self, data: bytes, *, name: str) -> tuple[Report, ...]:
         """Return the page as a report.

@@ -41,6 +41,25 @@ def test_headers_in_many_encodings():
     assert report.published == dt.date(2024, 12, 9)
 
 
+def test_raw_bytes_in_a_header_are_read_in_the_encoding_of_the_body():
+    head = "From: a@b.example\nTo: c@d.example\nMessage-ID: <1@b>\nSubject: Киев\n"
+    kind = 'Content-Type: text/plain; charset="koi8-r"\n\nХарьков\n'
+    (report,) = read((head + kind).encode("koi8-r"))
+    assert report.text.split() == ["Киев", "Харьков"]
+
+
+def test_names_of_attachments_are_decoded():
+    mail = message(STORY, "Bridge")
+    mail.add_attachment(html(["Hama"]), maintype="text", subtype="html", filename="план.html")
+    mail.add_attachment(b"<html><body><br></body></html>", maintype="text", subtype="html")
+    mail.add_attachment(
+        b"\xff\xd8\xff", maintype="image", subtype="jpeg", disposition="inline", filename="i.jpg"
+    )
+    reports = read(mail)
+    assert [report.key for report in reports] == ["file:a.eml", "file:a.eml/план.html"]
+    assert reports[0].gaps == ()
+
+
 @pytest.mark.parametrize(
     ("text", "charset"),
     [

@@ -133,6 +133,8 @@ def _monthday(hit: Hit, context: Context) -> Reading:
     if base is None:
         return Reading(value=f"XXXX-XX-{day:02d}", reason="the month is not named")
     steps = (context.future and day < base.day) - (not context.future and day > base.day)
+    if hit.has("current"):  # "le 12 courant"
+        steps = 0
     value = f"{month_value(base.year, base.month + steps)}-{day:02d}"
     return day_reading(hit, value, f"no month is named: the nearest to {context.base_name}")
 

@@ -163,6 +163,11 @@ def _duration(hit: Hit) -> bool:
     return hit.has("number") and not any("hyphen" in entry for entry in inside)
 
 
+def _clock(hit: Hit) -> bool:
+    """Refuse a length of time: "en 24 heures"."""
+    return not (hit.has("hour") and not hit.has("minutes") and "within" in hit.near(-1))
+
+
 def _reference(hit: Hit) -> bool:
     return not {"hyphen"} & hit.near(1).keys()
 
@@ -177,6 +182,7 @@ GUARDS: dict[str, Callable[[Hit], bool]] = {
     "spoken": _spoken,
     "pair": _pair,
     "offset": _offset,
+    "clock": _clock,
     "today": _today,
     "duration": _duration,
     "reference": _reference,

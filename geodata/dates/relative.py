@@ -21,7 +21,8 @@ _LENGTH = "a length of time, no date"
 def _anchor(hit: Hit, context: Context) -> tuple[dt.date | None, str]:
     """Return the day that a hit is counted from, and its name."""
     if _runs_by_day(hit):
-        return context.day, context.day_name
+        told = context.running or not hit.has("eve")  # "the day after" of no day that is named
+        return context.day if told else None, context.day_name
     if hit.has("run") or hit.has("that"):
         return context.flow, context.flow_name
     return context.base, context.base_name

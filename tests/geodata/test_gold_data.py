@@ -31,6 +31,12 @@ def anchored() -> list[Document]:
 
 
 @pytest.fixture(scope="module")
+def blind() -> list[Document]:
+    """Return the reports that were labelled before any rule had read them."""
+    return read("gold_dates_blind.jsonl")
+
+
+@pytest.fixture(scope="module")
 def located() -> list[Document]:
     """Return the reports with placed toponyms."""
     return read("gold_toponyms.jsonl")
@@ -56,6 +62,18 @@ def test_anchored_size(anchored: list[Document]) -> None:
     assert len(anchored) >= 60
     assert sum(len(d["anchors"]) for d in anchored) >= 150
     assert len({d["doc_id"] for d in anchored}) == len(anchored)
+
+
+def test_blind_anchors_stand_where_they_say(blind: list[Document]) -> None:
+    assert sum(len(d["anchors"]) for d in blind) >= 200
+    for d in blind:
+        assert not overlapping(d["anchors"]), d["doc_id"]
+        for a in d["anchors"]:
+            assert d["text"][a["start"] : a["end"]] == a["toponym"]
+            assert a["date_role"] in set(DateRole)
+            assert a["date_basis"] in set(DateBasis)
+            first, last = day(a["date_start"]), day(a["date_end"])
+            assert first is None or last is None or first <= last
 
 
 def test_anchored_halves_follow_the_number(anchored: list[Document]) -> None:

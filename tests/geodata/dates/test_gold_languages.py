@@ -17,7 +17,8 @@ MISTAKES = {"fr": 2, "ar": 0, "ru": 1, "uk": 1, "de": 0}
 @pytest.fixture(scope="module")
 def wrong():
     """Return the sentences whose dates are not those of the gold, by language."""
-    tagger, found = RuleTagger(), {}
+    tagger = RuleTagger()
+    found: dict[str, list[tuple[str, bool]]] = {}
     for line in GOLD.read_text("utf-8").splitlines():
         gold = json.loads(line)
         mentions = tagger.tag(

@@ -26,7 +26,7 @@ from geodata.maps.details import details
 __all__ = ["Heading", "one_file"]
 
 _ROWS_A_BLOCK, _ROWS_AT_ONCE = 200, 4000
-_BASEMAP = ("world.bin", "labels.json", "detail.bin", "divisions.bin", "divisions.json")
+_NOT_OF_THE_MAP = {"kinds.json"}
 _MAP = {
     "center": (30.0, 20.0),
     "zoom": 3,
@@ -166,8 +166,12 @@ def _carried(name: str, data: bytes) -> str:
 
 @cache
 def _basemap() -> tuple[str, ...]:
-    folder = asset_directories()["basemap"]
-    return tuple(_carried(name, (folder / name).read_bytes()) for name in _BASEMAP)
+    files = sorted(asset_directories()["basemap"].iterdir())
+    return tuple(
+        _carried(file.name, file.read_bytes())
+        for file in files
+        if file.suffix in {".bin", ".json"} and file.name not in _NOT_OF_THE_MAP
+    )
 
 
 @cache

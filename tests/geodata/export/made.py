@@ -49,6 +49,7 @@ def row(  # noqa: PLR0913 - what the tests vary
         "country_code": "SY" if place else "", "country": "Syria" if place else "",
         "admin1": "Tartus" if place else "", "place_precision": precision,
         "date_start": start, "date_end": dt.date(2024, 12, 8), "date_precision": "range",
+        "date_alternative": "2024-07-12/2024-07-12" if k == 0 else "",
         "date_role": role, "date_basis": "clause", "char_start": 4321, "char_end": 4327,
         "page": 77 if k % 2 else None, "score": 0.912345, "status": status,
         "candidates": json.dumps([{

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
-from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from dashboard.deciding import deciding_routes
+from dashboard.exporting import exporting_routes
 from dashboard.finding import finding_routes
 from dashboard.reading import reading_routes
 from dashboard.workspace import Feed, Workspace
-from geodata.errors import DatelineError, ExportError, QueryError
-from geodata.export import suffixes, write
 from geodata.maps import details, found_places
-from geodata.query import EventQuery
 
-__all__ = ["data_routes", "data_url", "details_url", "export_url", "gazetteer_url"]
+__all__ = ["data_routes", "data_url", "details_url", "gazetteer_url"]
 
 _DETAILS_AT_ONCE = 200
 _PLACES_AT_ONCE, _PLACES_CONSIDERED = 12, 200
@@ -41,11 +36,6 @@ def details_url(workspace: Workspace, revision: int) -> str:
 def gazetteer_url(workspace: Workspace) -> str:
     """Return the path where places are looked up by name; ``?q=`` is what a person typed."""
     return f"data/{workspace.token}/gazetteer"
-
-
-def export_url(workspace: Workspace, name: str) -> str:
-    """Return the path of an export; the suffix is the format, the parameters the filter."""
-    return f"data/{workspace.token}/export/{name}"
 
 
 def data_routes(workspace: Workspace) -> list[BaseRoute]:
@@ -84,17 +74,12 @@ def data_routes(workspace: Workspace) -> list[BaseRoute]:
         wanted = request.query_params.get("q", "")[:_NAME_LENGTH]
         return JSONResponse(await run_in_threadpool(_places, wanted, workspace))
 
-    async def export(request: Request) -> Response:
-        if request.path_params["token"] != workspace.token:
-            return PlainTextResponse("no such export", status_code=404)
-        return await run_in_threadpool(_export, request, workspace)
-
     return [
         Route("/healthz", healthz),
         Route("/data/{token}/{revision:int}/events.bin", columns),
         Route("/data/{token}/{revision:int}/details", event_details),
         Route("/data/{token}/gazetteer", gazetteer),
-        Route("/data/{token}/export/{name}", export),
+        *exporting_routes(workspace),
         *finding_routes(workspace),
         *reading_routes(workspace),
         *deciding_routes(workspace),
@@ -121,20 +106,3 @@ def _places(name: str, workspace: Workspace) -> list[dict[str, Any]]:
         country_name=gazetteer.country_name,
         admin1_name=gazetteer.admin1_name,
     )
-
-
-def _export(request: Request, workspace: Workspace) -> Response:
-    name = Path(request.path_params["name"]).name
-    suffix = Path(name).suffix
-    if suffix not in suffixes():
-        return PlainTextResponse(str(ExportError(f"{name}: unknown format")), status_code=404)
-    try:
-        query = EventQuery.from_params(dict(request.query_params))
-        folder = tempfile.TemporaryDirectory(prefix="dateline-")
-        path = Path(folder.name) / f"export{suffix}"
-        write(workspace.store.events(query), path)
-    except QueryError as error:
-        return PlainTextResponse(str(error), status_code=400)
-    except DatelineError as error:
-        return PlainTextResponse(str(error), status_code=500)
-    return FileResponse(path, filename=name, background=BackgroundTask(folder.cleanup))

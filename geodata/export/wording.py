@@ -17,6 +17,7 @@ from geodata.query import EventQuery, Mode
 __all__ = ["counts_line", "filter_line", "notice", "span_line", "terms", "title"]
 
 _COUNTRIES_NAMED = 2
+_SETS = ("divisions", "sources", "languages", "kinds", "place_precisions", "date_precisions")
 
 
 def title(content: Content) -> str:
@@ -84,7 +85,7 @@ def filter_line(about: About, t: Words) -> str:
     """Say a filter in words; of a file to share, not which reports and words were looked for."""
     query = about.query
     if query is not None and about.generalised:
-        query = replace(query, text="", report_ids=frozenset())
+        query = replace(query, text="", report_ids=frozenset(), sources=frozenset())
     if query is None or query == EventQuery.everything():
         return t("file.everything")
     parts = [
@@ -93,6 +94,12 @@ def filter_line(about: About, t: Words) -> str:
         if query.country_codes
         else "",
         t("file.area", area=", ".join(f"{v:g}" for v in query.bbox)) if query.bbox else "",
+        *(
+            t(f"file.{name}", names=", ".join(sorted(getattr(query, name))))
+            for name in _SETS
+            if getattr(query, name)
+        ),
+        t("file.drawn") if query.area else "",
         t("file.text", text=query.text) if query.text else "",
         t("file.of_reports", n=len(query.report_ids)) if query.report_ids else "",
         t("file.roles", names=", ".join(sorted(query.roles)))

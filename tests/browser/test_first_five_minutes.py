@@ -89,7 +89,7 @@ def test_paste_slide_click_download(page: Page, server: Server, tmp_path: Path) 
 
     page.get_by_role("button", name="Export").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="GeoJSON").first.click()
+        page.get_by_role("link", name="GeoJSON").click()
     saved = tmp_path / "shown.geojson"
     download.value.save_as(saved)
     collection = json.loads(saved.read_text(encoding="utf-8"))
@@ -117,8 +117,10 @@ def test_everything_is_downloaded_whole(page: Page, server: Server, tmp_path: Pa
     page.goto(server.url)
     frame = desk(page)
     page.get_by_role("button", name="Export").click()
+    page.get_by_text("Everything: ").click()
+    everything = page.locator('.downloads a[download="dateline-all.geojson"]')
     with page.expect_download() as download:
-        page.get_by_role("link", name="GeoJSON").nth(1).click()
+        everything.click()
     saved = tmp_path / "all.geojson"
     download.value.save_as(saved)
     assert len(json.loads(saved.read_text(encoding="utf-8"))["features"]) == frame.evaluate(

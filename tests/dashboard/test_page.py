@@ -131,3 +131,15 @@ def test_the_language_is_the_links_and_stays_in_it(workspace: Workspace) -> None
     test.selectbox(key="language").set_value("ar").run()
     assert not test.exception
     assert test.query_params["lang"] == "ar"
+
+
+def test_what_is_shared_is_said_before(workspace: Workspace) -> None:
+    test = page()
+    links = "".join(str(h.value) for h in test.get("html"))
+    assert "share=1" not in links
+    test.checkbox(key="export share").check().run()
+    assert not test.exception
+    said = [str(text.value) for text in test.text]
+    assert any("leave, generalised" in text for text in said)
+    assert any(text.startswith("Columns left empty: ") and "sentence" in text for text in said)
+    assert "share=1" in test.code[0].value

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
+import pyogrio
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.testclient import TestClient
 
-from dashboard.routes import data_routes, data_url, details_url, export_url, gazetteer_url
+from dashboard.downloads import _FORMATS
+from dashboard.exporting import export_url, feed_url
+from dashboard.routes import data_routes, data_url, details_url, gazetteer_url
 from dashboard.server import SecurityHeaders, build, configuration
 from dashboard.workspace import Workspace
 from geodata.query import EventQuery
@@ -96,12 +100,47 @@ def test_an_export_holds_what_its_link_names(client: TestClient, workspace: Work
     assert len(everything.json()["features"]) == workspace.store.counts().places
 
 
-@pytest.mark.parametrize("name", ["a.geojson", "a.gpkg", "a.csv", "a.kml", "a.parquet"])
-def test_every_offered_format_comes(client: TestClient, workspace: Workspace, name: str) -> None:
-    answer = client.get("/" + export_url(workspace, name))
+@pytest.mark.parametrize(("suffix", "program"), [(s, p) for s, _, p in _FORMATS])
+@pytest.mark.parametrize("share", ["", "1"])
+def test_every_offered_format_comes(
+    client: TestClient, workspace: Workspace, suffix: str, program: str, share: str
+) -> None:
+    asked = {"for": program, "share": share}
+    answer = client.get("/" + export_url(workspace, f"a{suffix}"), params=asked)
     assert answer.status_code == 200
-    assert name in answer.headers["content-disposition"]
+    assert f"a{suffix}" in answer.headers["content-disposition"]
     assert answer.content
+    if share and suffix in {".geojson", ".csv", ".kml", ".rss", ".json"}:
+        assert b"Fighters" not in answer.content
+
+
+def test_an_unknown_program_or_a_format_it_does_not_take(
+    client: TestClient, workspace: Workspace
+) -> None:
+    for name, program in (("a.csv", "arcgis"), ("a.kml", "kepler")):
+        answer = client.get("/" + export_url(workspace, name), params={"for": program})
+        assert answer.status_code == 404
+        assert "kepler" in answer.text or ".csv" in answer.text
+
+
+def test_qgis_loads_the_address_and_asks_again_cheaply(
+    client: TestClient, workspace: Workspace, tmp_path: Path
+) -> None:
+    path = "/" + feed_url(workspace)
+    query = EventQuery.from_params({"from": "2024-12-07", "to": "2024-12-07"}).to_params()
+    answer = client.get(path, params=query)
+    assert answer.headers["content-type"] == "application/geo+json"
+    assert answer.headers["content-disposition"] == "inline"
+    (tmp_path / "feed.geojson").write_bytes(answer.content)
+    assert pyogrio.read_dataframe(tmp_path / "feed.geojson")["toponym"].tolist() == ["Homs"]
+    known = {"if-none-match": answer.headers["etag"]}
+    assert client.get(path, params=query, headers=known).status_code == 304
+    assert client.get(path, headers=known).status_code == 200
+    event_id = workspace.feed().columns.event_ids[0]
+    workspace.store.decide(event_id, Decision.confirm(), who="test")
+    assert client.get(path, params=query, headers=known).status_code == 200
+    assert client.get(path.replace(workspace.token, "guess")).status_code == 404
+    assert client.get(path, params={"from": "soon"}).status_code == 400
 
 
 def test_a_wrong_filter_or_format_is_said(client: TestClient, workspace: Workspace) -> None:

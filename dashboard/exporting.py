@@ -1,0 +1,114 @@
+"""The routes of what goes out: files by suffix, and a GeoJSON address that other programs load.
+
+Beside the filter (`geodata.query`) the parameters say what is made of the events: ``share=1``
+leaves report text, sources and exact spots out, ``for=kepler`` makes what one program takes,
+``small=1`` an HTML map without sentences, ``lang`` and ``title`` name it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from pathlib import Path
+
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from dashboard.workspace import Workspace
+from geodata.errors import DatelineError, ExportError, QueryError
+from geodata.export import FORMATS, About, for_program, generalise, write
+from geodata.messages import best_language
+from geodata.query import EventQuery
+
+__all__ = ["export_url", "exporting_routes", "feed_url"]
+
+FEED = "events.geojson"
+_TITLE_LENGTH = 200
+
+
+def export_url(workspace: Workspace, name: str) -> str:
+    """Return the path of an export; the suffix is the format, the parameters the filter."""
+    return f"data/{workspace.token}/export/{name}"
+
+
+def feed_url(workspace: Workspace) -> str:
+    """Return the path of the GeoJSON that QGIS and others load, and load again when it changed."""
+    return f"data/{workspace.token}/feed/{FEED}"
+
+
+def exporting_routes(workspace: Workspace) -> list[BaseRoute]:
+    """Return the routes, bound to a workspace."""
+
+    async def export(request: Request) -> Response:
+        if request.path_params["token"] != workspace.token:
+            return PlainTextResponse("no such export", status_code=404)
+        name = Path(request.path_params["name"]).name
+        return await run_in_threadpool(_export, request, workspace, name)
+
+    async def feed(request: Request) -> Response:
+        if request.path_params["token"] != workspace.token:
+            return PlainTextResponse("no such events", status_code=404)
+        tag = _tag(request, workspace)
+        headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        made = await run_in_threadpool(_export, request, workspace, FEED)
+        if made.status_code == 200:
+            made.headers.update({**headers, "Content-Disposition": "inline"})
+            made.headers["Content-Type"] = "application/geo+json"
+        return made
+
+    return [
+        Route("/data/{token}/export/{name}", export),
+        Route(f"/data/{{token}}/feed/{FEED}", feed),
+    ]
+
+
+def _tag(request: Request, workspace: Workspace) -> str:
+    """Name what the address gives now: the same events under the same filter, the same name."""
+    asked = f"{workspace.store.revision()} {request.url.query}"
+    return f'"{hashlib.sha256(asked.encode()).hexdigest()[:16]}"'
+
+
+def _export(request: Request, workspace: Workspace, name: str) -> Response:
+    asked, suffix = request.query_params, Path(name).suffix.lower()
+    try:
+        program = for_program(asked["for"]) if asked.get("for") else None
+    except ExportError as error:
+        return PlainTextResponse(str(error), status_code=404)
+    formats = program.formats if program else FORMATS
+    if suffix not in formats:
+        return PlainTextResponse(f"{name}: unknown format; try {', '.join(formats)}", 404)
+    try:
+        about = _about(request)
+        events = workspace.store.events(about.query or EventQuery())
+        events = generalise(events) if about.generalised else events
+        folder = tempfile.TemporaryDirectory(prefix="dateline-")
+        path = Path(folder.name) / f"export{suffix}"
+        write(
+            program.takes(events) if program else events,
+            path,
+            about=about,
+            reports=workspace.store.reports(),
+            readings=workspace.store.readings(),
+            formats=formats,
+        )
+    except QueryError as error:
+        return PlainTextResponse(str(error), status_code=400)
+    except DatelineError as error:
+        return PlainTextResponse(str(error), status_code=500)
+    return FileResponse(path, filename=name, background=BackgroundTask(folder.cleanup))
+
+
+def _about(request: Request) -> About:
+    asked = request.query_params
+    return About(
+        title=asked.get("title", "")[:_TITLE_LENGTH],
+        query=EventQuery.from_params(dict(asked)),
+        language=best_language(asked.get("lang")),
+        generalised=asked.get("share") == "1",
+        small=asked.get("small") == "1",
+    )

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geodata.cli import gazetteer, reports
+from geodata.cli import gazetteer, keeping, reports
 from geodata.errors import DatelineError, QueryError, UsageError
 from geodata.settings import Settings
 
@@ -53,4 +53,5 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     reports.add_commands(commands)
     gazetteer.add_commands(commands)
+    keeping.add_commands(commands)
     return parser

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from geodata.errors import StoreError
 from geodata.store.base import (
     Outcome,
     ReportSummary,
@@ -14,6 +17,9 @@ from geodata.store.base import (
     StoredReport,
 )
 from geodata.store.decisions import Decision, DecisionKind, LogEntry
+
+if TYPE_CHECKING:
+    from geodata.store.restoring import Restored
 
 __all__ = [
     "Decision",
@@ -26,7 +32,9 @@ __all__ = [
     "Store",
     "StoredEvent",
     "StoredReport",
+    "open_existing",
     "open_store",
+    "restore",
 ]
 
 
@@ -59,3 +67,26 @@ def open_store(
     from geodata.store.sqlite import SqliteStore
 
     return SqliteStore(path_of(url), (country_name, admin1_name))
+
+
+def open_existing(url: str) -> Store:
+    """Open a store that is there already; none is made.
+
+    Raises
+    ------
+    StoreError
+        As `open_store` does, and where there is no such file.
+    """
+    from geodata.store.opening import path_of
+
+    path = path_of(url)
+    if path is None or not path.exists():
+        raise StoreError(f"there is no store {path or url} yet; name another one with --store")
+    return open_store(url)
+
+
+def restore(url: str, backup: Path) -> Restored:
+    """Put a backup in the place of a store, which may be in use; see `restoring.restore`."""
+    from geodata.store.restoring import restore
+
+    return restore(url, backup)

@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
+from geodata.store.applying import settle
 from geodata.store.geopackage import point_blob
-from geodata.store.records import row_hash
+from geodata.store.log import standing_everywhere
+from geodata.store.records import day_text, row_hash
 from geodata.store.searching import count_words_out_of_step
 from geodata.store.tables import (
     DECISIONS,
@@ -19,6 +21,7 @@ from geodata.store.tables import (
     REPORTS,
     VERSIONS,
 )
+from geodata.store.teaching import as_taught
 
 __all__ = ["faults_of"]
 
@@ -34,6 +37,7 @@ def faults_of(connection: Connection) -> Iterator[str]:
         yield f"row {row} of {table} has lost its row in {parent}; go back to a backup"
     yield from _changed_rows(connection)
     yield from _uncounted(connection)
+    yield from _undecided(connection)
     if lost := count_words_out_of_step(connection):
         yield f"{lost} events and reports are not found by their words: dateline check --repair"
 
@@ -77,6 +81,20 @@ def _uncounted(connection: Connection) -> Iterator[str]:
     ).scalar_one()
     if headless:
         yield f"{headless} reports have lost their newest version; go back to a backup"
+
+
+def _undecided(connection: Connection) -> Iterator[str]:
+    """Yield the events that do not show what was decided about them."""
+    for event_id, decisions in standing_everywhere(connection).items():
+        found = connection.execute(select(FOUND).where(FOUND.c.event_id == event_id)).first()
+        shown = connection.execute(select(EVENTS).where(EVENTS.c.event_id == event_id)).first()
+        if found is None or shown is None:
+            continue
+        event = settle(as_taught(connection, found, shown.source), decisions)
+        place = event.resolution.place
+        wanted = (event.status, day_text(event.date.start), place.name if place else "")
+        if wanted != (shown.status, shown.date_start, shown.place_name):
+            yield f"event {event_id} does not show what was decided about it; decide it again"
 
 
 def _streamed(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:

@@ -10,6 +10,8 @@ SQLite libraries in one process do not see each other's.
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,4 +22,14 @@ else:
     except ImportError:
         import sqlite3
 
-__all__ = ["sqlite3"]
+__all__ = ["address", "sqlite3"]
+
+
+def address(path: Path) -> str:
+    """Return what to connect to, with ``uri=True``: also for a store on a disk that is read-only.
+
+    Where nothing can be written beside the file there is no log to share, and nobody who writes.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    sealed = path.exists() and not os.access(path.parent, os.W_OK) and not log.exists()
+    return path.absolute().as_uri() + ("?immutable=1" if sealed else "")

@@ -7,21 +7,25 @@ machines. With any other the store uses a rollback journal: readers then wait fo
 commit for readers, both at most `BUSY_SECONDS`.
 
 *Transactions.* The driver's own transactions are off: a writing one starts with BEGIN IMMEDIATE,
-so that it cannot lose a race after it has read; a reading one with BEGIN.
+so that it cannot lose a race after it has read, and asks every few milliseconds until it may; a
+reading one with BEGIN.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from geodata.errors import StoreError
-from geodata.store.driver import sqlite3
+from geodata.store.driver import address, sqlite3
+from geodata.store.queueing import first_in_line
 
 __all__ = [
     "BUSY_SECONDS",
@@ -33,6 +37,7 @@ __all__ = [
 ]
 
 BUSY_SECONDS = 60
+_ASK_AGAIN_SECONDS = 0.002
 
 _REMEDIES = (
     ("locked", "another program is writing to it; try again when it has finished"),
@@ -59,11 +64,21 @@ def make_engine(path: Path) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         module=sqlite3,
-        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
+        creator=partial(_connect, path),
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(
+        address(path),
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
 
 
 def _set_up(connection: sqlite3.Connection, _record: object) -> None:
@@ -96,8 +111,28 @@ def _choose_journal(connection: sqlite3.Connection) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        with first_in_line(Path(str(connection.engine.url.database))):
+            end = time.monotonic() + BUSY_SECONDS
+            # SQLite itself asks ever more seldom, at last ten times a second.
+            while not _began(connection, last=time.monotonic() > end):
+                time.sleep(_ASK_AGAIN_SECONDS)
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
+
+def _began(connection: Connection, *, last: bool) -> bool:
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except OperationalError as error:
+        if last or "locked" not in str(error.orig):
+            raise
+        return False
+    return True
 
 
 @contextmanager

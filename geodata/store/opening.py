@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -12,14 +11,14 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from geodata.errors import StoreError
-from geodata.store.driver import sqlite3
-from geodata.store.engine import make_engine, reporting_errors, transaction
+from geodata.store.copies import copy_database
+from geodata.store.engine import make_engine, transaction
 from geodata.store.probing import version_of
 from geodata.store.searching import add_missing_words
 from geodata.store.tables import HEAD, VERSION_TABLE
 from geodata.store.teaching import refresh_lessons
 
-__all__ = ["copy_database", "open_engine", "path_of"]
+__all__ = ["open_engine", "path_of"]
 
 
 def path_of(url: str) -> Path | None:
@@ -114,35 +113,3 @@ def _migrate(connection: Connection) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-
-
-def copy_database(source: Path, target: Path) -> None:
-    """Write a consistent, checked copy, aside and then in place, readable by its owner alone.
-
-    Raises
-    ------
-    StoreError
-        The copy could not be made; an older file at `target` is left as it was.
-    """
-    if target.exists() and target.samefile(source):
-        raise StoreError(f"{target} is the store itself; name another file for the backup")
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        os.close(handle)
-    except OSError as error:
-        raise StoreError(f"backup {target} cannot be made: {error}; name another place") from error
-    aside = Path(name)
-    try:
-        with (
-            reporting_errors(source),
-            closing(sqlite3.connect(source)) as store,
-            closing(sqlite3.connect(aside)) as copy,
-        ):
-            store.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
-            verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
-        if verdict != "ok":
-            raise StoreError(f"store {source} is damaged ({verdict}); no backup was made")
-        aside.replace(target)
-    finally:
-        aside.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from geodata.errors import StoreError, StoreVersionError
-from geodata.store.driver import sqlite3
+from geodata.store.driver import address, sqlite3
 from geodata.store.engine import BUSY_SECONDS, reporting_errors
 from geodata.store.geopackage import APPLICATION_ID
 from geodata.store.tables import HEAD, TRIGGERS, VERSION_TABLE
@@ -30,7 +30,7 @@ def version_of(path: Path) -> str:
     _check_size(path)
     with (
         reporting_errors(path),
-        closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection,
+        closing(sqlite3.connect(address(path), uri=True, timeout=BUSY_SECONDS)) as connection,
     ):
         connection.execute("PRAGMA trusted_schema = OFF")
         _check_application(connection, path)

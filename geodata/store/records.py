@@ -30,6 +30,7 @@ from geodata.store.tables import LAYER_COLUMNS
 __all__ = [
     "Names",
     "day",
+    "day_text",
     "dump_event",
     "dump_place",
     "dump_span",
@@ -72,7 +73,8 @@ def day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
-def _text(day: dt.date | None) -> str | None:
+def day_text(day: dt.date | None) -> str | None:
+    """Return a day as ISO text."""
     return day.isoformat() if day else None
 
 
@@ -92,7 +94,7 @@ def load_place(values: Mapping[str, Any] | None) -> Place | None:
 
 def dump_span(span: TimeSpan) -> list[str | None]:
     """Return a time span as JSON values."""
-    return [_text(span.start), _text(span.end), str(span.precision)]
+    return [day_text(span.start), day_text(span.end), str(span.precision)]
 
 
 def load_span(values: Sequence[str | None]) -> TimeSpan:
@@ -164,7 +166,7 @@ def layer_row(report: Report, report_id: str, event: Event, names: Names) -> dic
     row["report_id"] = report_id
     row["admin1_code"] = place.admin1_code if place else ""
     for name in ("published", "date_start", "date_end"):
-        row[name] = _text(row[name])
+        row[name] = day_text(row[name])
     row["row_hash"] = row_hash([row[name] for name in LAYER_COLUMNS])
     row["geom"] = point_blob(row["longitude"], row["latitude"])
     return row
@@ -173,7 +175,7 @@ def layer_row(report: Report, report_id: str, event: Event, names: Names) -> dic
 def report_row(report: Report, **extra: object) -> dict[str, Any]:
     """Return a report as a row of its versions, `extra` columns included."""
     row: dict[str, Any] = {name: str(getattr(report, name)) for name in _REPORT_TEXTS}
-    row["published"] = _text(report.published)
+    row["published"] = day_text(report.published)
     for name in _REPORT_LISTS:
         row[name] = json.dumps(getattr(report, name), ensure_ascii=False)
     row |= extra

@@ -25,10 +25,11 @@ from geodata.store.base import (
     StoredReport,
 )
 from geodata.store.checking import faults_of
+from geodata.store.copies import back_up
 from geodata.store.corrections import list_corrections
 from geodata.store.decisions import Decision, LogEntry
 from geodata.store.engine import fold_log, transaction, wal_is_safe
-from geodata.store.opening import copy_database, open_engine
+from geodata.store.opening import open_engine
 from geodata.store.records import Names
 from geodata.store.saving import save_report
 from geodata.store.searching import make_words_anew, search
@@ -219,7 +220,7 @@ class SqliteStore:
 
     def backup(self, path: Path) -> None:
         """Write a consistent, checked copy while the store is in use."""
-        copy_database(self.path, path)
+        back_up(self.path, path)
 
     def reindex(self) -> None:
         """Make the words for `search` anew."""

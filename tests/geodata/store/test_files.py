@@ -296,8 +296,8 @@ def test_gis_programs_read_the_store(filled: Path):
 
 def test_a_backup_is_a_whole_store(filled: Path, url: str, tmp_path: Path):
     target = tmp_path / "backup.gpkg"
-    target.write_text("older")
     with open_store(url) as store:
+        store.backup(target)
         store.backup(target)
         with pytest.raises(StoreError, match="itself"):
             store.backup(filled)

@@ -1,52 +1,35 @@
-"""A process that is killed while it saves: nothing acknowledged is lost, nothing is half there."""
+"""Processes that are killed at work, and many at one store: nothing is lost, nothing half there.
 
+`python -m benchmarks.durability` does the same three hundred times and for a minute.
+"""
+
+import multiprocessing
 import random
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from geodata.store import open_store
+from tests.geodata.store.force import crowd, kill_correcting, kill_ingesting, kill_migrating
 
-WRITER = """
-import sys
-from geodata.store import Decision, open_store
-from tests.geodata.store.makers import MOSCOW, event, events, report
-
-store = open_store(sys.argv[1])
-for number in range(int(sys.argv[2]), 100_000):
-    mine = report(f"{number}. Tartous, Moscow, Atlantis.", key=str(number))
-    store.save(mine, events(mine))
-    store.decide(event(mine, "Moscow", MOSCOW).event_id, Decision.confirm(), who="me")
-    print(number, flush=True)
-"""
+pytestmark = pytest.mark.skipif(
+    "forkserver" not in multiprocessing.get_all_start_methods(), reason="needs fork and SIGKILL"
+)
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
-def test_kills_lose_nothing(url: str):
-    root = Path(__file__).parents[3]
-    chance = random.Random(7)
-    done = 0
-    for _ in range(3):
-        child = subprocess.Popen(
-            [sys.executable, "-c", WRITER, url, str(done)],
-            stdout=subprocess.PIPE,
-            cwd=root,
-            text=True,
-        )
-        assert child.stdout is not None
-        done = max(done, int(child.stdout.readline()) + 1)
-        time.sleep(chance.uniform(0, 0.3))
-        child.kill()
-        rest, _ = child.communicate()
-        done = max([done, *(int(line) + 1 for line in rest.split("\n")[:-1] if line)])
-        with open_store(url) as store:
-            assert store.check() == []
-            frame = store.frame()
-            assert set(frame["report_id"].value_counts()) == {3}
-            # The last report may be there unacknowledged, and its decision too.
-            assert done <= store.counts().reports <= done + 1
-            assert done <= (frame["status"] == "confirmed").sum() <= done + 1
+def test_kills_of_an_ingest_lose_nothing(tmp_path: Path):
+    assert kill_ingesting(tmp_path, 4, random.Random(7)) >= 4
+
+
+def test_kills_of_corrections_lose_nothing(tmp_path: Path):
+    assert kill_correcting(tmp_path, 4, random.Random(7)) >= 4
+
+
+def test_kills_of_a_migration_lose_nothing(tmp_path: Path):
+    kill_migrating(tmp_path, 4, random.Random(7), events=40)
+
+
+def test_writers_and_readers_work_at_once(tmp_path: Path):
+    seen = crowd(tmp_path / "crowd.gpkg", 1.5)
+    assert seen.errors == []
+    assert seen.writes
+    assert seen.reads

@@ -229,12 +229,6 @@ def _holiday(hit: Hit, context: Context) -> Reading:
     return day_reading(hit, feast_day(rule, year).isoformat(), reason)
 
 
-def _foreign(hit: Hit, context: Context) -> Reading:
-    del context
-    name = hit.word("foreign") or hit.word("calendar")
-    return Reading(value="XXXX-XX-XX", reason=f"a date of the {name} calendar, not converted")
-
-
 READINGS: dict[str, ReadingRule] = {
     "day": _day,
     "monthday": _monthday,
@@ -247,5 +241,4 @@ READINGS: dict[str, ReadingRule] = {
     "decade": _decade,
     "century": _century,
     "holiday": _holiday,
-    "foreign": _foreign,
 }

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geodata.dates import durations, explicit, numeric, pairs, parts, relative
+from geodata.dates import calendars, durations, explicit, numeric, pairs, parts, relative
 from geodata.dates.context import (
     Context,
     Reading,
@@ -29,6 +29,7 @@ _READINGS: dict[str, ReadingRule] = {
     **durations.READINGS,
     **pairs.READINGS,
     **parts.READINGS,
+    **calendars.READINGS,
 }
 _SCENE_RULES = {"day", "pair", "month", "season"}
 _SCENE = 20  # how many tokens on a far year still holds for days without one

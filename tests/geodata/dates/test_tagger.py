@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geodata.dates import RuleTagger
 
@@ -155,12 +157,40 @@ def test_what_follows_a_year_before_christ_is_undated_too():
 
 @pytest.mark.parametrize(
     ("text", "calendar"),
-    [("on 12 Muharram 1445", "Hijri"), ("in 1445 AH", "Hijri"), ("in 1402 SH", "Solar Hijri")],
+    [
+        ("on 12 Muharram", "Hijri"),
+        ("in Ramadan", "Hijri"),
+        ("on 31 Ramadan 1444", "Hijri"),
+        ("on 12 Muharram 1245", "Hijri"),
+        ("on 30 Esfand 1402", "Solar Hijri"),
+    ],
 )
-def test_other_calendars_are_named_and_undated(text, calendar):
+def test_what_cannot_be_converted_is_named_and_undated(text, calendar):
     (mention,) = tag(text)
     assert (mention.type, mention.span) == ("DATE", None)
     assert calendar in mention.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on 10 Ramadan 1444", "2023-03-31..2023-04-02"),
+        ("in Muharram 1445 AH", "2023-07-18..2023-08-17"),
+        ("in 1445 AH", "2023-07-18..2024-07-07"),
+        ("on 14 Khordad 1402", "2023-06-04"),
+        ("in Esfand 1403", "2025-02-19..2025-03-20"),
+        ("in 1402 SH", "2023-03-21..2024-03-19"),
+    ],
+)
+def test_dates_of_other_calendars_are_converted(text, expected):
+    assert days(text) == [expected]
+
+
+@given(st.integers(1190, 1510), st.integers(1, 12), st.integers(0, 32), st.booleans())
+def test_no_date_of_another_calendar_raises(year, month, day, solar):
+    names = ("farvardin", "ordibehesht", "khordad") if solar else ("muharram", "rajab", "shawwal")
+    for mention in tag(f"on {day or ''} {names[month % 3]} {year}"):
+        assert mention.span is None or mention.span.known
 
 
 def test_one_value_over_twelve_settles_the_order_of_all():

@@ -23,6 +23,7 @@ _NAMED_YMD = re.compile(
 _NAMED_DMY = re.compile(
     r"(?<!\d)(?P<a>\d\d?)(?P<sep>[-_. ])(?P<b>\d\d?)(?P=sep)(?P<y2>(?:19|20)\d\d)(?!\d)"
 )
+_NAMED_TOGETHER = re.compile(r"(?<!\d)(?P<a>\d\d)(?P<sep>)(?P<b>\d\d)(?P<y2>(?:19|20)\d\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def parse_day(text: str) -> dt.date | None:
 def day_in_name(name: str) -> tuple[dt.date | None, int | None]:
     """Return the day in a file's name, and its year if there is only one."""
     bare = name.removesuffix(PurePath(name).suffix)
-    numeric = [_ordered(match) for match in _NAMED_DMY.finditer(bare)]
+    numeric = [_ordered(m) for p in (_NAMED_DMY, _NAMED_TOGETHER) for m in p.finditer(bare)]
     worded = find_days(re.sub(r"[-_.\s]+", " ", bare))
     found = [_date(m["year"], m["month"], m["day"]) for m in _NAMED_YMD.finditer(bare)]
     found += [known.date() for known in (*numeric, *worded) if known]

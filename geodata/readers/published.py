@@ -34,6 +34,9 @@ _LABEL = re.compile(r"\W{0,3}([^\W\d_]+(?:\s[^\W\d_]+){0,2})\s?[:：]\s*|\W{0,3}
 _AFTER_DATELINE = re.compile(
     r"(?:,?\s?\d{4})?\s?(?:\(([^()\n]{2,40})\)|/([^/\n]{2,30})/)?\s?[-–—:.]"
 )
+_DASH = re.compile(r"\s[-–—]\s")
+_BARE_DATELINE, _STATE = 4, 5
+_IN_TITLES = {1, _BARE_DATELINE, _STATE}
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\D{0,30}((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
 _AGENCY_IN_BRACKETS = re.compile(r"\(([A-Z][A-Za-z. ]{1,25})\)\s?[-–—]")
 
@@ -66,7 +69,11 @@ def read_heading(text: str, *, name: str = "") -> Heading:
         The file's name, asked last, and asked for the year where a dateline lacks it.
     """
     head = list(_head_lines(text))
-    dated = sorted((d for d in map(_date_line, head) if d), key=lambda line: line.rank)
+    dated = [d for d in map(_date_line, head) if d]
+    # One line that begins with a date and a dash is a dateline; several are a chronology.
+    if sum(line.rank == _BARE_DATELINE for line in dated) > 1:
+        dated = [line for line in dated if line.rank != _BARE_DATELINE]
+    dated.sort(key=lambda line: line.rank)
     named, named_year = day_in_name(name)
     year = named_year or _copyright_year(text)
     published, basis = named, PublishedBasis.FILE_NAME if named else PublishedBasis.UNKNOWN
@@ -98,11 +105,15 @@ def _head_lines(text: str) -> Iterator[str]:
 
 def _date_line(line: str) -> _Line | None:
     """Say what a line tells of the report's date, or None."""
-    found = next(find_days(line[:MAX_BYLINE]), None)
+    head = line[:MAX_BYLINE]
+    found = next(find_days(head), None)
     if found is None:
         return None
     label = _label(line)
     words = _words()
+    labelled = next((day for day in find_days(head) if _is_labelled(head, day)), None)
+    if labelled is not None:  # "Updated: 9 Dec 2024 | Published: 8 Dec 2024"
+        return _Line(0, labelled, "")
     if label in words["published"] and found.start < DATELINE_DATE_WITHIN:
         return _Line(0, found, "")
     if label in words["updated"] and found.start < DATELINE_DATE_WITHIN:
@@ -112,7 +123,28 @@ def _date_line(line: str) -> _Line | None:
         return _Line(1, found, (after[1] or after[2] or "").strip())
     if len(line) <= MAX_BYLINE and _is_byline(line, found):
         return _Line(2, found, _outlet(line, found))
+    if len(line) <= MAX_BYLINE and _is_state(line, found):
+        return _Line(_STATE, found, "")
+    if found.start == 0 and found.year and _DASH.match(line, found.end):
+        return _Line(_BARE_DATELINE, found, "")
     return None
+
+
+def _is_labelled(line: str, found: FoundDay) -> bool:
+    """Say whether "Published:" stands right before a date that is not the line's first words."""
+    before = line[: found.start].rstrip(" :").casefold()
+    words = _words()["published"]
+    return found.start > 0 and any(
+        before.endswith((f"| {word}", f"- {word}", f"· {word}", f", {word}", f"/ {word}"))
+        for word in words
+    )
+
+
+def _is_state(line: str, found: FoundDay) -> bool:
+    """Say whether a line says "as of" its date, as situation reports do."""
+    before = " " + line[: found.start].rstrip().casefold().replace("(", " ")
+    told = before.endswith(tuple(f" {word}" for word in _words()["as_of"]))
+    return told and found.year is not None and line[-1] not in ".!?"
 
 
 def _label(line: str) -> str:
@@ -164,7 +196,7 @@ def _title(head: list[str]) -> str:
     """Return the first line that is no byline, cut at a word where it is long."""
     for line in head:
         dated = _date_line(line)
-        if dated is not None and dated.rank != 1:
+        if dated is not None and dated.rank not in _IN_TITLES:
             continue
         bare = line.lstrip("#*_ ").strip()
         if len(bare) <= MAX_TITLE:

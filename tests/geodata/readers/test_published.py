@@ -94,3 +94,42 @@ def test_title_is_the_first_line_that_is_no_byline():
 @given(st.text(max_size=500), st.text(max_size=40))
 def test_any_text_has_a_heading(text, name):
     read_heading(text, name=name)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("R\nUpdated: 9 December 2024 | Published: 8 December 2024\n\nText.", "2024-12-08"),
+        ("SITREP No. 4\nas of 8 December 2024\n\nText", "2024-12-08"),
+        ("Flash update #3 (as of 3 February 2025)\nText", "2025-02-03"),
+        ("Rapport de situation au 8 décembre 2024\nTexte", "2024-12-08"),
+        ("December 8, 2024 — Rebels entered Damascus", "2024-12-08"),
+        ("8 December 2024 - Rebels enter X\n9 December 2024 - They leave\n\nText", None),
+        ("Rebels were in the town as of 8 December 2024, officials said.\n", None),
+    ],
+)
+def test_lines_that_date_a_report_and_lines_that_do_not(text, day):
+    found = read_heading(text).published
+    assert (found and found.isoformat()) == day
+
+
+def test_a_line_that_says_as_of_is_still_the_title():
+    assert read_heading("Flash update #3 (as of 3 February 2025)\nText").title.startswith("Flash")
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("2024-12-08_report.txt", "2024-12-08"),
+        ("20241208-x.txt", "2024-12-08"),
+        ("report_25122024.txt", "2024-12-25"),
+        ("report_12252024.txt", "2024-12-25"),
+        ("report_08122024.txt", None),
+        ("id99122024.txt", None),
+        ("2024120812.txt", None),
+    ],
+)
+def test_a_day_in_a_file_name_is_taken_where_it_can_be_read_in_one_way(name, day):
+    heading = read_heading("Title\n\nText without a date.", name=name)
+    assert (heading.published and heading.published.isoformat()) == day
+    assert heading.basis == ("file name" if day else "unknown")

@@ -109,15 +109,8 @@ def _date_line(line: str) -> _Line | None:
     found = next(find_days(head), None)
     if found is None:
         return None
-    label = _label(line)
-    words = _words()
-    labelled = next((day for day in find_days(head) if _is_labelled(head, day)), None)
-    if labelled is not None:  # "Updated: 9 Dec 2024 | Published: 8 Dec 2024"
-        return _Line(0, labelled, "")
-    if label in words["published"] and found.start < DATELINE_DATE_WITHIN:
-        return _Line(0, found, "")
-    if label in words["updated"] and found.start < DATELINE_DATE_WITHIN:
-        return _Line(3, found, "")
+    if told := _labelled(head, found):
+        return told
     after = _AFTER_DATELINE.match(line, found.end)
     if after and found.start <= DATELINE_DATE_WITHIN and _is_dateline(line, found, after):
         return _Line(1, found, (after[1] or after[2] or "").strip())
@@ -127,6 +120,19 @@ def _date_line(line: str) -> _Line | None:
         return _Line(_STATE, found, "")
     if found.start == 0 and found.year and _DASH.match(line, found.end):
         return _Line(_BARE_DATELINE, found, "")
+    return None
+
+
+def _labelled(line: str, found: FoundDay) -> _Line | None:
+    """Return the date that "Published:" or "Updated:" brings."""
+    later = next((day for day in find_days(line) if _is_labelled(line, day)), None)
+    if later is not None:  # "Updated: 9 Dec 2024 | Published: 8 Dec 2024"
+        return _Line(0, later, "")
+    label, words = _label(line), _words()
+    if found.start < DATELINE_DATE_WITHIN and label in words["published"]:
+        return _Line(0, found, "")
+    if found.start < DATELINE_DATE_WITHIN and label in words["updated"]:
+        return _Line(3, found, "")
     return None
 
 

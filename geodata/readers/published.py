@@ -109,8 +109,11 @@ def _date_line(line: str) -> _Line | None:
     found = next(find_days(head), None)
     if found is None:
         return None
-    if told := _labelled(head, found):
-        return told
+    return _labelled(head, found) or _unlabelled(line, found)
+
+
+def _unlabelled(line: str, found: FoundDay) -> _Line | None:
+    """Return the date of a dateline, a byline, or a line that says "as of"."""
     after = _AFTER_DATELINE.match(line, found.end)
     if after and found.start <= DATELINE_DATE_WITHIN and _is_dateline(line, found, after):
         return _Line(1, found, (after[1] or after[2] or "").strip())

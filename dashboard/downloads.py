@@ -25,6 +25,7 @@ __all__ = ["show"]
 # Suffix and the key of its words; programs with a preset have its name in front.
 _FORMATS = (
     (".html", "export.html", ""),
+    (".svg", "export.svg", ""),
     (".geojson", "export.geojson", ""),
     (".gpkg", "export.gpkg", ""),
     (".xlsx", "export.xlsx", ""),

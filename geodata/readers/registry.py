@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from geodata.readers.archives import ArchiveReader
 from geodata.readers.base import Reader
+from geodata.readers.feeds import FeedReader
 from geodata.readers.legacy import LegacyReader
 from geodata.readers.mail import MailReader
 from geodata.readers.mailbox import MailboxReader
@@ -39,6 +41,8 @@ def readers() -> tuple[Reader, ...]:
         WebArchiveReader(),
         MailboxReader(),
         MailReader(),
+        ArchiveReader(),
+        FeedReader(),
         WebPageReader(),
         TableReader(),
         MarkdownReader(),

@@ -57,7 +57,15 @@ def _flat(value: object, prefix: str, depth: int) -> Iterator[tuple[str, str]]:
 
 
 def _dumped(value: object) -> str:
+    if isinstance(value, list) and value and all(_name(item) for item in value):
+        return "; ".join(_name(item) for item in value)
     try:
         return json.dumps(value, ensure_ascii=False)
     except RecursionError:
         return ""
+
+
+def _name(item: object) -> str:
+    """Return the name of an object that has nothing else to say (an author, a tag)."""
+    said = item.get("name") if isinstance(item, Mapping) and len(item) <= 3 else None
+    return said if isinstance(said, str) else ""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geodata.ingest import expand
+from geodata.model import Report
 from geodata.pipeline import Geoparsed, Geoparser
 from geodata.readers import read_text
 
@@ -48,7 +49,8 @@ def geoparse(
     """
     listed = [paths] if isinstance(paths, (str, PathLike)) else list(paths)
     parser = geoparser or _shared_geoparser()
-    reports = (report for source in expand(map(Path, listed)) for report in source.read())
+    items = (item for source in expand(map(Path, listed)) for item in source.read())
+    reports = (item for item in items if isinstance(item, Report))
     return events_of(parser.geoparse_many(reports), parser.gazetteer)
 
 

@@ -6,7 +6,7 @@ The only module that knows recognition, resolution, geocoding, dates and events 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geodata.dates.base import Tagger
 from geodata.dates.orders import DAY_FIRST, MONTH_FIRST, order_of_outlet
@@ -132,10 +132,22 @@ class Geoparser:
         if report.given:
             return self._as_given(report, home)
         toponyms = self.recogniser.recognise(report.text, language=report.language)
+        return self.date(report, self._placed(report, toponyms, home), numeric_order=numeric_order)
+
+    def resolve_again(self, parsed: Geoparsed, *, home: Home) -> Geoparsed:
+        """Place the names of a geoparsed report anew, knowing where the outlet is at home."""
+        if parsed.report.given:
+            return parsed
+        toponyms = [resolution.toponym for resolution in parsed.resolutions]
+        resolutions = self._placed(parsed.report, toponyms, home)
+        events = link(parsed.report, resolutions, parsed.dates, demonyms=self.settings.demonyms)
+        return replace(parsed, resolutions=tuple(resolutions), events=events)
+
+    def _placed(
+        self, report: Report, toponyms: Sequence[Toponym], home: Home | None
+    ) -> Sequence[Resolution]:
         resolutions = self.resolver.resolve(report.text, toponyms, home=home)
-        if self.geocoder is not None:
-            resolutions = fill(resolutions, self.geocoder)
-        return self.date(report, resolutions, numeric_order=numeric_order)
+        return resolutions if self.geocoder is None else fill(resolutions, self.geocoder)
 
     def _as_given(self, report: Report, home: Home | None) -> Geoparsed:
         """Take the events of a table as they are; names without coordinates are looked up."""

@@ -37,7 +37,7 @@ class Meter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._erase()
+        self.clear()
 
     def advance(self, name: str = "") -> None:
         """Count one more; `name` is what was just done."""
@@ -64,7 +64,8 @@ class Meter:
         seconds = (now - self._began) / self._done * max(0, self._total - self._done)
         return f"about {seconds:.0f} s left" if seconds > 1 else ""
 
-    def _erase(self) -> None:
+    def clear(self) -> None:
+        """Take the line away, for something that stays."""
         if self._live:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()

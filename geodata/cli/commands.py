@@ -1,11 +1,19 @@
-"""What the commands share: the type that they are added to, and the option of a store."""
+"""What the commands share: their type, the option of a store, the geoparser with its wait."""
 
 from __future__ import annotations
 
 import argparse
-from typing import TypeAlias
+import sys
+from typing import TYPE_CHECKING, TypeAlias
 
-__all__ = ["Commands", "store_option"]
+from geodata.geocoding import PRIVACY_NOTE, FallbackGeocoder
+from geodata.progress import Meter
+from geodata.settings import Settings
+
+if TYPE_CHECKING:
+    from geodata.pipeline import Geoparser
+
+__all__ = ["Commands", "opened_geoparser", "say_what_leaves", "store_option"]
 
 # argparse has no public name for what add_subparsers returns.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
@@ -16,3 +24,17 @@ def store_option(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--store", metavar="URL", help="sqlite:///relative.gpkg or sqlite:////absolute.gpkg"
     )
+
+
+def say_what_leaves(settings: Settings) -> None:
+    """Before anything is read: settings that do not go together end the command here."""
+    if FallbackGeocoder.open(settings) is not None:
+        print(f"dateline: {PRIVACY_NOTE}", file=sys.stderr)
+
+
+def opened_geoparser(settings: Settings) -> Geoparser:
+    """Open the geoparser, with a progress line while the gazetteer is compiled."""
+    from geodata.pipeline import Geoparser
+
+    with Meter("a step that is done once") as meter:
+        return Geoparser.open(settings, progress=meter.share)

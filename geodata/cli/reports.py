@@ -7,23 +7,19 @@ import importlib
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from geodata.cli.commands import Commands, store_option
+from geodata.cli.commands import Commands, opened_geoparser, say_what_leaves, store_option
 from geodata.cli.export import add_export
-from geodata.geocoding import PRIVACY_NOTE, FallbackGeocoder
+from geodata.cli.ingest import add_ingest
 from geodata.progress import Meter
 from geodata.settings import Settings
-
-if TYPE_CHECKING:
-    from geodata.pipeline import Geoparser
 
 __all__ = ["add_commands"]
 
 
 def add_commands(commands: Commands) -> None:
     """Add the commands from `serve` to `annotate`."""
-    for add in (_add_serve, _add_ingest, add_export, _add_geoparse, _add_annotate):
+    for add in (_add_serve, add_ingest, add_export, _add_geoparse, _add_annotate):
         add(commands)
 
 
@@ -41,7 +37,7 @@ def _add_serve(commands: Commands) -> None:
 
 def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
     # By name: the library does not depend on the dashboard that is built on it.
-    _say_what_leaves(settings)
+    say_what_leaves(settings)
     server = importlib.import_module("dashboard.server")
     server.serve(
         settings,
@@ -51,38 +47,6 @@ def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
         open_browser=arguments.open,
     )
     return 0
-
-
-def _add_ingest(commands: Commands) -> None:
-    command = commands.add_parser("ingest", help="read files or folders into the store")
-    command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-    store_option(command)
-    command.set_defaults(run=_ingest)
-
-
-def _ingest(arguments: argparse.Namespace, settings: Settings) -> int:
-    from geodata.ingest import Summary, expand, ingest
-    from geodata.store import open_store
-
-    _say_what_leaves(settings)
-    sources = list(expand(arguments.paths))
-    geoparser, steps = _geoparser(settings), []
-    names = geoparser.gazetteer
-    with (
-        Meter("reports", total=len(sources)) as meter,
-        open_store(
-            settings.store_url, country_name=names.country_name, admin1_name=names.admin1_name
-        ) as store,
-    ):
-        for step in ingest(sources, store, geoparser):
-            meter.advance(step.name)
-            steps.append(step)
-    summary = Summary(steps=tuple(steps))
-    for step in summary.steps:
-        if step.why:
-            print(f"{step.outcome}: {step.why}", file=sys.stderr)
-    print(summary)
-    return 1 if summary.skipped else 0
 
 
 def _add_geoparse(commands: Commands) -> None:
@@ -98,8 +62,8 @@ def _geoparse(arguments: argparse.Namespace, settings: Settings) -> int:
     from geodata.export import dumps_geojson, write
     from geodata.ingest import expand, geoparse_sources
 
-    _say_what_leaves(settings)
-    geoparser = _geoparser(settings)
+    say_what_leaves(settings)
+    geoparser = opened_geoparser(settings)
     parsed, skipped = geoparse_sources(expand(arguments.paths), geoparser)
     events = events_of(parsed, geoparser.gazetteer)
     for why in skipped:
@@ -131,7 +95,7 @@ def _annotate(arguments: argparse.Namespace, settings: Settings) -> int:
     with Meter("documents", total=len(documents)) as meter, writing(arguments.output) as out:
         rows = annotate(
             documents,
-            _geoparser(settings),
+            opened_geoparser(settings),
             demonyms=arguments.demonyms,
             progress=lambda _done: meter.advance(),
         )
@@ -147,16 +111,3 @@ def _demonyms_option(command: argparse.ArgumentParser, *, default: bool) -> None
         default=default,
         help="adjectives (Syrian, American) as places too",
     )
-
-
-def _say_what_leaves(settings: Settings) -> None:
-    """Before anything is read: settings that do not go together end the command here."""
-    if FallbackGeocoder.open(settings) is not None:
-        print(f"dateline: {PRIVACY_NOTE}", file=sys.stderr)
-
-
-def _geoparser(settings: Settings) -> Geoparser:
-    from geodata.pipeline import Geoparser
-
-    with Meter("a step that is done once") as meter:
-        return Geoparser.open(settings, progress=meter.share)

@@ -16,15 +16,18 @@ from geodata.model import PublishedBasis, Report, digest
 from geodata.readers.assemble import Found, assemble
 from geodata.readers.base import Refusal
 from geodata.readers.registry import suffixes
-from geodata.readers.tables import Columns, TableGuess, guess_columns
+from geodata.readers.tables import FIELDS, Columns, TableGuess, check_fields, guess_columns
 from geodata.readers.unpacking import read_each
 from geodata.settings import Settings
 
 __all__ = [
+    "FIELDS",
     "Columns",
     "Refusal",
     "TableGuess",
+    "check_fields",
     "guess_columns",
+    "load_file",
     "read_bytes",
     "read_each_file",
     "read_each_of",
@@ -71,16 +74,20 @@ def read_file(
 def read_each_file(
     path: str | PathLike[str],
     *,
+    data: bytes | None = None,
     published: dt.date | None = None,
     columns: Mapping[str, str] | None = None,
     settings: Settings | None = None,
 ) -> Iterator[Report | Refusal]:
-    """Yield the reports in a file, and what of it could not be read; see `read_file`."""
+    """Yield the reports in a file, and what of it could not be read; see `read_file`.
+
+    `data` are its bytes, where they have been loaded already.
+    """
     file = Path(path)
-    data = _load(file, _limit(settings))
+    raw = load_file(file, settings=settings) if data is None else data
     absolute = file.absolute().as_posix()
     for item in read_each_of(
-        data, name=file.name, published=published, columns=columns, settings=settings
+        raw, name=file.name, published=published, columns=columns, settings=settings
     ):
         if isinstance(item, Report):
             key = _at_path(item.key, f"file:{file.name}", absolute)
@@ -152,7 +159,15 @@ def read_text(
     return _given(report, published)
 
 
-def _load(file: Path, limit: int) -> bytes:
+def load_file(file: Path, *, settings: Settings | None = None) -> bytes:
+    """Return the bytes of a file, at most one more than the settings allow.
+
+    Raises
+    ------
+    ReadError
+        When it cannot be opened.
+    """
+    limit = _limit(settings)
     try:
         # Devices and pipes may never end.
         if file.is_file():

@@ -1,6 +1,6 @@
 """Tables: many reports in one file, or events as they are."""
 
-from geodata.readers.tables.columns import FIELDS, Columns, named
+from geodata.readers.tables.columns import FIELDS, Columns, check_fields, named
 from geodata.readers.tables.reading import (
     GisReader,
     TableGuess,
@@ -18,6 +18,7 @@ __all__ = [
     "TableReader",
     "TabularReader",
     "WorkbookReader",
+    "check_fields",
     "guess_columns",
     "named",
 ]

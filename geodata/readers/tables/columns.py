@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 
 from geodata.errors import UsageError
 
-__all__ = ["FIELDS", "Columns", "folded", "named"]
+__all__ = ["FIELDS", "Columns", "check_fields", "folded", "named"]
 
 # How a person names a field, where that is not its own name.
 _ALIASES = {
@@ -117,6 +117,7 @@ def named(columns: Columns, given: Mapping[str, str], names: Sequence[str]) -> C
     UsageError
         For a field or a column that there is not, with those that there are.
     """
+    check_fields(given)
     by_fold = {folded(name): name for name in reversed(names)}
     changes: dict[str, str] = {}
     for field, column in given.items():
@@ -124,8 +125,6 @@ def named(columns: Columns, given: Mapping[str, str], names: Sequence[str]) -> C
         if name in _SETTINGS:
             bare = column.strip().lower()
             changes[name] = "" if bare in _NONE else bare
-        elif name not in FIELDS:
-            raise UsageError(f"{field} is no field of a table. Use one of: {', '.join(FIELDS)}")
         elif column.strip().lower() in _NONE:
             changes[name] = ""
         elif folded(column) in by_fold:
@@ -134,6 +133,20 @@ def named(columns: Columns, given: Mapping[str, str], names: Sequence[str]) -> C
             shown = ", ".join(names[:30]) + (" ..." if len(names) > 30 else "")
             raise UsageError(f"the table has no column {column}. It has: {shown}")
     return replace(columns, **changes)
+
+
+def check_fields(given: Mapping[str, str]) -> None:
+    """Refuse fields that no table has, before anything is read.
+
+    Raises
+    ------
+    UsageError
+        With those that there are.
+    """
+    for field in given:
+        name = _ALIASES.get(field.strip().lower(), field.strip().lower())
+        if name not in FIELDS and name not in _SETTINGS:
+            raise UsageError(f"{field} is no field of a table. Use one of: {', '.join(FIELDS)}")
 
 
 def folded(name: str) -> str:

@@ -19,6 +19,7 @@ LEVELS = {
     "text": 0,
     "formulas": 0,
     "progress": 0,
+    "workers": 0,
     "messages": 0,
     "isolation": 1,
     "model": 1,

@@ -11,7 +11,7 @@ from geodata.ingest.running import geoparse_sources, ingest
 from geodata.ingest.saving import redate, reread
 from geodata.ingest.sources import Source, expand, from_file, paste, upload
 from geodata.ingest.steps import Ingested, Outcome, Step, Summary, Tally
-from geodata.ingest.workers import cores
+from geodata.workers import cores
 
 __all__ = [
     "FileState",

@@ -18,11 +18,11 @@ from geodata.ingest.running import steps_without_reports
 from geodata.ingest.saving import Shelf, reading_of
 from geodata.ingest.steps import Ingested, Step
 from geodata.ingest.work import Job, Made, do, open_worker
-from geodata.ingest.workers import Lost, Pool
 from geodata.model import Reading, ReadOutcome, Report
 from geodata.pipeline import Geoparsed, Geoparser
 from geodata.readers import Refusal
 from geodata.store import Store
+from geodata.workers import Lost, Pool
 
 __all__ = ["Manner", "ingest_files"]
 

@@ -24,6 +24,9 @@ __all__ = ["Lost", "Pool", "cores"]
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 _MOST_SECONDS = 900.0
+# Opening the language model may wait for a slow disk; it is no fault of the task.
+_MOST_SECONDS_TO_START = 600.0
+_READY = "ready"
 _TRIES = 2
 
 
@@ -39,7 +42,13 @@ class _Worker:
     process: SpawnProcess
     pipe: Connection
     ticket: int | None = None
-    since: float = 0.0
+    since: float = field(default_factory=time.monotonic)
+    ready: bool = False
+
+    def overdue(self, most_seconds: float) -> bool:
+        """Say whether it has been starting, or busy with its task, for too long."""
+        limit = most_seconds if self.ready else _MOST_SECONDS_TO_START
+        return time.monotonic() - self.since > limit
 
 
 @dataclass(slots=True)
@@ -65,6 +74,8 @@ class Pool(Generic[_Task, _Result]):
     start
         A function of a module that a worker calls once; what it returns takes the tasks. It and
         `argument` are pickled.
+    count
+        How many processes at most; they are started when there is something to do.
     """
 
     def __init__(
@@ -80,7 +91,8 @@ class Pool(Generic[_Task, _Result]):
         self._entries: dict[int, _Entry] = {}
         self._queue: deque[int] = deque()
         self._next = 0
-        self._workers = [self._hire() for _ in range(count)]
+        self._count = count
+        self._workers: list[_Worker] = []
 
     def __enter__(self) -> Self:
         return self
@@ -127,10 +139,14 @@ class Pool(Generic[_Task, _Result]):
         return _Worker(process, ours)
 
     def _feed(self) -> None:
+        idle = sum(worker.ticket is None for worker in self._workers)
+        for _ in range(min(len(self._queue) - idle, self._count - len(self._workers))):
+            self._workers.append(self._hire())
         for worker in self._workers:
             if worker.ticket is None and self._queue:
                 ticket = self._queue.popleft()
-                worker.ticket, worker.since = ticket, time.monotonic()
+                worker.ticket = ticket
+                worker.since = time.monotonic() if worker.ready else worker.since
                 self._entries[ticket].tries += 1
                 with contextlib.suppress(OSError):
                     # A broken pipe is seen in the next turn.
@@ -144,14 +160,17 @@ class Pool(Generic[_Task, _Result]):
         for worker in busy:
             if worker.pipe in ready:
                 self._hear(worker)
-            elif time.monotonic() - worker.since > self._most_seconds:
-                self._lose(worker, f"it took more than {self._most_seconds:.0f} seconds")
+            elif worker.overdue(self._most_seconds):
+                self._lose(worker, f"it took more than {self._most_seconds:g} seconds")
 
     def _hear(self, worker: _Worker) -> None:
         try:
             result = worker.pipe.recv()
         except (EOFError, OSError):
             self._lose(worker, "the process that read it ended without an answer")
+            return
+        if not worker.ready:
+            worker.ready, worker.since = True, time.monotonic()
             return
         if worker.ticket is not None:
             self._close(worker.ticket, result)
@@ -184,6 +203,7 @@ def _serve(
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     work = start(argument)
     try:
+        pipe.send(_READY)
         while True:
             pipe.send(work(pipe.recv()))
     except (EOFError, BrokenPipeError, ConnectionResetError):

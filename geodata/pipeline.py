@@ -15,7 +15,7 @@ from geodata.events import given_events, link, questions
 from geodata.gazetteer import SqliteGazetteer, open_gazetteer
 from geodata.gazetteer.base import Gazetteer
 from geodata.geocoding import FallbackGeocoder, fill
-from geodata.model import Counts, DateMention, Event, Report, Resolution
+from geodata.model import Counts, DateMention, Event, Report, Resolution, Toponym
 from geodata.recognition.base import Recogniser
 from geodata.resolution.base import Home, Resolver
 from geodata.settings import Settings

@@ -97,6 +97,7 @@ def given_events(
                 sentence=words,
                 sentence_start=row.sentence_start,
                 date=row.date,
+                date_alternative=row.date_alternative,
                 date_role=row.date_role,
                 date_basis=row.date_basis,
                 date_text=row.date_text,

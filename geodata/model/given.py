@@ -30,6 +30,8 @@ class Given:
         As the table names them.
     geonameid, feature_code, country_code
         Known only from a table that Dateline itself has written.
+    date_alternative
+        The days if its figures are read the other way (3/4/2024), where nothing settles it.
     place_reason
         Why this place and this precision, in plain words.
     key
@@ -56,6 +58,7 @@ class Given:
     score: float = 0.0
     runners_up: tuple[RunnerUp, ...] = ()
     date: TimeSpan = field(default_factory=TimeSpan)
+    date_alternative: TimeSpan | None = None
     date_role: DateRole | None = None
     date_basis: DateBasis = DateBasis.NONE
     date_text: str = ""

@@ -11,6 +11,7 @@ from geodata.collection import CollectionOrders
 from geodata.errors import UsageError
 from geodata.ingest import geoparse_sources, ingest, paste
 from geodata.pipeline import Geoparser
+from geodata.readers import read_text
 from geodata.settings import Settings
 from geodata.store import Store, open_store
 
@@ -67,7 +68,7 @@ def test_without_a_store_the_reports_together_settle_it(geoparser: Geoparser) ->
 
 
 def test_the_outlets_country_and_the_setting_tell(geoparser: Geoparser) -> None:
-    (report,) = paste(OPEN).read()
+    report = read_text(OPEN)
     british = geoparser.geoparse(replace(report, url="https://news.example.co.uk/1"))
     assert (british.dates[0].value, british.both_ways) == ("2024-04-03", False)
     american = geoparser.geoparse(replace(report, url="https://county.example.us/1"))
@@ -83,7 +84,7 @@ def test_a_setting_that_is_no_order_is_refused(settings: Settings) -> None:
 
 def test_the_store_is_not_asked_without_need(store: Store, geoparser: Geoparser) -> None:
     orders = CollectionOrders(store)
-    (report,) = paste(SETTLES, source="Wire").read()
+    report = read_text(SETTLES, source="Wire")
     store.close()
     assert orders.date(geoparser.geoparse(report), geoparser).dates[0].value == "2024-04-25"
     assert list(orders.settled_since()) == []

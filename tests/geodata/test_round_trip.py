@@ -21,7 +21,7 @@ from geodata.readers.tables.patchwork import Patch, patched
 TEXT = (
     "DAMASCUS, Dec 8, 2024 (Reuters) - Fighters entered Damascus on Sunday. Homs had fallen on "
     "Saturday, Homs said.\n\nIn Nowhereville =1+1 there was Calm. Paris and Tripoli met in May "
-    "2023.\n\n\n=cmd|Aleppo is here since 2011, 'says' <b>Hama</b>."
+    "2023. Shells hit Aleppo on 03/04/2024.\n\n\n=cmd|Aleppo is here, 'says' <b>Hama</b>."
 )
 TABLE = b"x;place;lat;lon;date\n1;Gao;16.2;-0.05;2024-12-01\n2;Mopti;;;2024-12\n3;Bad;95;3;2024\n"
 

@@ -88,6 +88,14 @@ class DateColumn:
         match = _NUMERIC.fullmatch(value.translate(_DIGITS).strip()[:_LONGEST])
         return bool(match) and not self.day_first and not self.span(value).known
 
+    def both(self, value: str) -> tuple[TimeSpan, TimeSpan] | None:
+        """Return both readings of a numeric date whose order is not settled, earlier first."""
+        if not self.ambiguous(value):
+            return None
+        spans = [DateColumn((), day_first=order).span(value) for order in ("yes", "no")]
+        known = sorted((s for s in spans if s.start), key=lambda s: s.start or dt.date.min)
+        return (known[0], known[1]) if len(known) == 2 else None
+
     def _readings(self, bare: str) -> Iterator[TimeSpan | None]:
         if not bare or not any(map(str.isdigit, bare)):
             return

@@ -80,6 +80,7 @@ class _Maker:
             place_reason=precision_why if located else point.why,
             score=1.0 if located else 0.0,
             date=dated.span,
+            date_alternative=dated.other,
             date_role=dated.role,
             date_basis=DateBasis.TABLE if dated.span.known else DateBasis.NONE,
             date_text=dated.text,

@@ -145,6 +145,7 @@ def _given(row: _Row, place: tuple[int, int, int, int]) -> tuple[str, Given]:
         score=_share(row["score"]),
         runners_up=tuple(_runners_up(row["candidates"])),
         date=span,
+        date_alternative=_alternative(row["date_alternative"]),
         date_role=_word(DateRole, row["date_role"]),
         date_basis=_word(DateBasis, row["date_basis"]) or DateBasis.NONE,
         date_text=clean(row["date_text"])[0][:500],
@@ -169,6 +170,13 @@ def _span(row: _Row) -> tuple[TimeSpan, str]:
         return TimeSpan(), f"its date ends ({end}) before it starts ({start})"
     precision = _word(DatePrecision, row["date_precision"]) or DatePrecision.UNKNOWN
     return TimeSpan(start=start, end=end, precision=precision), ""
+
+
+def _alternative(cell: str) -> TimeSpan | None:
+    try:
+        return TimeSpan.from_iso(cell.strip())
+    except ValueError:
+        return None
 
 
 def _day(cell: str) -> dt.date | None:

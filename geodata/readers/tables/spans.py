@@ -17,10 +17,14 @@ __all__ = ["Dated", "EventDates", "days_in_words"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
-    """What a row says of its days; `why` says what could not be read."""
+    """What a row says of its days; `why` says what could not be read.
+
+    `other` are the days if the figures are read the other way, where nothing settles it.
+    """
 
     span: TimeSpan = field(default_factory=TimeSpan)
     role: DateRole | None = None
+    other: TimeSpan | None = None
     text: str = ""
     reason: str = ""
     why: str = ""
@@ -44,6 +48,17 @@ class EventDates:
         last = self._grid.cell(row, self._columns.date_end).strip()
         if not first and not last:
             return self._reported(row)
+        both = self._days.both(first) if last in {"", first} else None
+        if both is not None:
+            reason = f"as the table says: {first}, which can be read as two days"
+            return Dated(
+                span=both[0],
+                other=both[1],
+                role=DateRole.EVENT,
+                text=first,
+                reason=reason,
+                why=self._amiss(first),
+            )
         start, end = self._days.span(first), self._days.span(last)
         if not start.known and not end.known:
             return Dated(text=first or last, why=self._amiss(first or last))

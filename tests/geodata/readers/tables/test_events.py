@@ -160,6 +160,16 @@ def test_any_table_with_coordinates_by_its_columns(geoparser: Geoparser) -> None
     }
 
 
+def test_a_date_that_nothing_settles_keeps_both_readings(geoparser: Geoparser) -> None:
+    rows = [["place", "lat", "lon", "date"], ["Gao", "16.2", "-0.05", "03/04/2024"]]
+    report = read(rows)
+    assert "may mean two days" in report.gaps[0]
+    (event,) = events(geoparser, report)
+    assert event.date_alternative is not None
+    assert event.date.start == dt.date(2024, 3, 4)
+    assert event.date_alternative.start == dt.date(2024, 4, 3)
+
+
 def test_names_alone_are_looked_up_with_what_stands_beside_them(geoparser: Geoparser) -> None:
     rows = [
         ["place", "country", "date"],

@@ -1,6 +1,8 @@
-"""Routes that find: facets, words, what to look at, and an event's index."""
+"""Routes that find: facets, words, what to look at, saved views, and an event's index."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 from starlette.responses import Response
@@ -26,8 +28,11 @@ def finding_routes(workspace: Workspace) -> list[BaseRoute]:
         "index": _index,
     }
     return [
-        Route(f"/data/{{token}}/{{revision:int}}/{name}", answering(workspace, answer))
-        for name, answer in found.items()
+        Route("/data/{token}/views", answering(workspace, _views), methods=["GET", "POST"]),
+        *(
+            Route(f"/data/{{token}}/{{revision:int}}/{name}", answering(workspace, answer))
+            for name, answer in found.items()
+        ),
     ]
 
 
@@ -62,3 +67,15 @@ def _queue(ask: Ask) -> bytes:
 
 def _index(ask: Ask) -> object:
     return {"index": ask.feed.columns.index_of(ask.query.get("id", ""))}
+
+
+def _views(ask: Ask) -> object:
+    """List the saved views; after keeping or dropping one, if the body names it."""
+    store, body = ask.workspace.store, ask.body
+    if name := str(body.get("name") or ""):
+        params = body.get("params")
+        if isinstance(params, Mapping):
+            store.keep_view(name, {str(k): str(v) for k, v in params.items()})
+        else:
+            store.drop_view(name)
+    return {"views": [{"name": v.name, "params": dict(v.params)} for v in store.views()]}

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 from dashboard.answers import Ask, answering
 from dashboard.workspace import Workspace
 from geodata.maps import indices_of_report, text_marks
+from geodata.model import ReadOutcome
 from geodata.store import ReportSummary
 
 __all__ = ["reading_routes"]
@@ -23,7 +24,21 @@ def reading_routes(workspace: Workspace) -> list[BaseRoute]:
 
 
 def _reports(ask: Ask) -> object:
-    return {"reports": [_line(report) for report in ask.workspace.store.reports()]}
+    store = ask.workspace.store
+    words = ask.query.get("q", "")
+    found = set(store.search(words).report_ids) if words else None
+    return {
+        "reports": [
+            _line(report)
+            for report in store.reports()
+            if found is None or report.report_id in found
+        ],
+        "refused": [
+            {"name": reading.name, "why": reading.why}
+            for reading in store.readings()
+            if reading.outcome is ReadOutcome.REFUSED
+        ],
+    }
 
 
 def _line(report: ReportSummary) -> dict[str, Any]:
@@ -36,6 +51,7 @@ def _line(report: ReportSummary) -> dict[str, Any]:
         "published": report.published.isoformat() if report.published else None,
         "version": report.version,
         "notes": list(report.notes),
+        "gaps": list(report.gaps),
         "places": counts.places,
         "placed": counts.placed,
         "dated": counts.dated,
@@ -58,7 +74,7 @@ def _report(ask: Ask) -> object:
         "basis": str(report.published_basis),
         "language": report.language,
         "version": kept.version,
-        "notes": list(report.notes),
+        "notes": [*report.gaps, *report.notes],
         "text": report.text,
         "marks": text_marks(report.text, store.events_of(report_id), indices),
     }

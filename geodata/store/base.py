@@ -30,6 +30,7 @@ from geodata.store.decisions import Decisions, LogEntry
 
 if TYPE_CHECKING:
     from geodata.resolution.base import Home
+    from geodata.store.views import SavedView
 
 __all__ = [
     "Outcome",
@@ -209,6 +210,18 @@ class Store(Decisions, Protocol):
 
     def home(self, source: str, *, excluding: str = "") -> Home:
         """Say where an outlet's newest reports are about, leaving one report out."""
+        ...
+
+    def views(self) -> list[SavedView]:
+        """List the saved views by name."""
+        ...
+
+    def keep_view(self, name: str, params: Mapping[str, str]) -> None:
+        """Keep a filter (`EventQuery.to_params`) under a name, in place of one of that name."""
+        ...
+
+    def drop_view(self, name: str) -> None:
+        """Forget a saved view."""
         ...
 
     def revision(self) -> int:

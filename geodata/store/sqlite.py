@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from geodata.model import Counts, Event, Place, Reading, Report
 from geodata.query import EventQuery
 from geodata.schema import build_frame
-from geodata.store import deciding, found, log, noting, reading
+from geodata.store import deciding, found, log, noting, reading, views
 from geodata.store.base import (
     ReportSummary,
     Saved,
@@ -33,6 +33,7 @@ from geodata.store.opening import open_engine
 from geodata.store.records import Names
 from geodata.store.saving import save_report
 from geodata.store.searching import make_words_anew, search
+from geodata.store.views import SavedView
 
 if TYPE_CHECKING:
     from geodata.resolution.base import Home
@@ -212,6 +213,21 @@ class SqliteStore:
         """List the names that people placed and their places, each pair once."""
         with self._reading() as connection:
             return list_corrections(connection)
+
+    def views(self) -> list[SavedView]:
+        """List the saved views by name."""
+        with self._reading() as connection:
+            return views.list_views(connection)
+
+    def keep_view(self, name: str, params: Mapping[str, str]) -> None:
+        """Keep a filter under a name, in place of one of that name."""
+        with self._writing() as connection:
+            views.keep_view(connection, name, params)
+
+    def drop_view(self, name: str) -> None:
+        """Forget a saved view."""
+        with self._writing() as connection:
+            views.drop_view(connection, name)
 
     def revision(self) -> int:
         """Return a number that grows with every change."""

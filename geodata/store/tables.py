@@ -32,13 +32,14 @@ __all__ = [
     "READINGS",
     "REPORTS",
     "REPORT_WORDS",
+    "SAVED_VIEWS",
     "STATE",
     "TRIGGERS",
     "VERSIONS",
     "VERSION_TABLE",
 ]
 
-HEAD = "0005"
+HEAD = "0006"
 VERSION_TABLE = "dateline_version"
 # The only statements that may run by themselves, blanks apart.
 TRIGGERS = {
@@ -149,6 +150,14 @@ READINGS = Table(
     Column("report_ids", Text),
     Column("read_at", Text),
     Column("row_hash", Text),
+)
+
+SAVED_VIEWS = Table(
+    "saved_views",
+    _METADATA,
+    Column("name", Text, primary_key=True),
+    Column("params", Text),
+    Column("saved_at", Text),
 )
 
 # Full-text indexes; their rows have the numbers of the events and reports that they speak of.

@@ -14,9 +14,10 @@
       this.body = el("div", { class: "dl-text", tabindex: "0", role: "document" });
       this.title = el("h3", { dir: "auto" });
       this.about = el("p", { class: "dl-about", dir: "auto" });
+      this.notes = el("p", { class: "dl-about dl-doubt", dir: "auto" });
       this.node = el("article", { class: "dl-reader" },
         el("header", {}, el("button", { type: "button", class: "dl-back", click: back },
-          el("span", { "aria-hidden": "true" }, "‹ "), DL.t("reader.back")), this.title, this.about), this.body);
+          el("span", { "aria-hidden": "true" }, "‹ "), DL.t("reader.back")), this.title, this.about, this.notes), this.body);
       this.near = new IntersectionObserver((seen) => seen.forEach(
         ({ target, isIntersecting }) => this._fill(target, isIntersecting)),
       { root: this.body, rootMargin: "1200px 0px" });
@@ -51,6 +52,7 @@
         this.about.append(" · ", el("a", { href: report.url, target: "_blank", rel: "noopener noreferrer" },
           DL.t("reader.original")));
       }
+      this.notes.textContent = report.notes.join(" ");
       const lang = /^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(report.language) ? report.language : null;
       if (lang) this.body.setAttribute("lang", lang);
       this.body.setAttribute("aria-label", report.label);

@@ -10,6 +10,12 @@
       this.count = null;
       this.reader = new DL.Reader(desk, () => this.close());
       this.lines = el("div", { class: "dl-reports" });
+      // A search finds reports by their whole text.
+      desk.finder.listeners.push(() => {
+        if (this.askedFor === desk.finder.terms.text) return;
+        this.fetched = false;
+        this.open();
+      });
       this.node = el("div", { class: "dl-reading", hidden: "", tabindex: "-1" }, this.lines, this.reader.node);
       this.reader.node.hidden = true;
     }
@@ -27,16 +33,17 @@
     async open() {
       if (this.fetched || !this.api) return;
       this.fetched = true;
+      this.askedFor = this.desk.finder.terms.text;
       try {
-        const { reports, readings } = await this.api.get("reports");
+        const { text } = this.desk.finder.terms;
+        const { reports, refused } = await this.api.get("reports", { q: text });
         this.count = reports.length;
-        const refused = (readings || []).filter((reading) => reading.outcome === "refused");
         this.lines.replaceChildren(...reports.reverse().map((report) => this._line(report)),
           ...(refused.length ? [el("h3", {}, DL.t("reports.refused", { n: refused.length }))] : []),
           ...refused.map((reading) => el("div", { class: "dl-refused" },
             el("b", { dir: "auto" }, reading.name), el("p", { dir: "auto" }, reading.why))));
         if (!reports.length) {
-          this.lines.prepend(el("p", { class: "dl-nothing" }, DL.t("events.empty")));
+          this.lines.prepend(el("p", { class: "dl-nothing" }, DL.t(text ? "reports.none" : "events.empty")));
         }
         this.desk.room._fill();
       } catch (error) {

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata import schema
-from geodata.errors import StoreError
+from geodata.errors import QueryError, StoreError
 from geodata.model import (
     DateBasis,
     DatePrecision,
@@ -398,3 +398,21 @@ def test_every_field_of_a_record_is_kept():
     kept = set(report_row(REPORT)) | {"key"}
     # Rows that came as they are become events; the table itself is not kept.
     assert kept >= {f.name for f in fields(Report)} - {"given"}
+
+
+def test_views_are_kept_by_name(store: Store):
+    params = {"from": "2024-12-01", "cc": "SY", "q": "prison"}
+    store.keep_view("  Prisons in   Syria ", params)
+    store.keep_view("aleppo", {})
+    assert [(v.name, v.params) for v in store.views()] == [
+        ("aleppo", {}),
+        ("Prisons in Syria", params),
+    ]
+    store.keep_view("Prisons in Syria", {"cc": "LB"})
+    store.drop_view("aleppo")
+    store.drop_view("no such view")
+    assert [v.params for v in store.views()] == [{"cc": "LB"}]
+    for name, wrong in (("", {}), ("x" * 81, {}), ("x", {"from": "soon"})):
+        with pytest.raises((StoreError, QueryError)):
+            store.keep_view(name, wrong)
+    assert len(store.views()) == 1

@@ -13,7 +13,7 @@ from dashboard import language
 from dashboard.answers import base_url
 from dashboard.routes import data_url, details_url
 from dashboard.style import theme
-from dashboard.view import DESK, map_state, opened
+from dashboard.view import DESK, going, map_state, opened
 from dashboard.workspace import Feed, Workspace
 from geodata.maps import desk_map, desk_update
 from geodata.query import EventQuery
@@ -31,6 +31,7 @@ def show(workspace: Workspace, feed: Feed, initial: EventQuery) -> None:
         details_url=_ROOT + details_url(workspace, feed.revision),
         revision=feed.revision,
         state=map_state(initial) | opened(),
+        go=going(),
         theme=theme(),
         api_url=_ROOT + base_url(workspace),
     )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
+from geopandas import GeoDataFrame
 
 from dashboard import downloads, intake, language
 from dashboard.workspace import Feed, Workspace
+from geodata.messages import Words
 from geodata.query import EventQuery
 
 __all__ = ["show"]
@@ -13,26 +17,54 @@ __all__ = ["show"]
 
 def show(workspace: Workspace, feed: Feed, view: EventQuery) -> None:
     """Show the head."""
+    t = language.chosen()
     with st.container(key="head", horizontal=True, vertical_alignment="center", gap="medium"):
         st.html('<span class="wordmark">Date<b>line</b></span>', width="content")
-        st.html(_counts(workspace), width="stretch")
+        shown = feed.frame[workspace.mask(feed, view)]
+        st.html(
+            _counts(shown, workspace.store.counts().reports, len(feed.frame), t), width="stretch"
+        )
+        intake.progress(workspace)
         language.menu()
-        with st.popover("Export", width="content"):
+        with st.popover(t("head.export"), width="content"):
             downloads.show(workspace, feed, view)
-        if st.button("Add reports", type="primary", width="content"):
+        if st.button(t("head.add"), type="primary", width="content"):
             intake.dialog(workspace)
 
 
-def _counts(workspace: Workspace) -> str:
-    counts = workspace.store.counts()
-    look = (
-        f' <a class="look" href="#places-to-look-at">{counts.unplaced} to look at</a>'
-        if counts.unplaced
-        else " 0 to look at"
+def _counts(shown: GeoDataFrame, reports: int, total: int, t: Words) -> str:
+    """Return the counts of what the query lets through, each a link to what it counts."""
+    if not total and not reports:
+        return f'<div class="counts" role="status">{escape(t("head.empty"))}</div>'
+    here = shown["report_id"].nunique()
+    placed = int(shown.geometry.notna().sum())
+    undated = int((shown["date_start"].isna() & shown["date_end"].isna()).sum())
+    all_of_them = len(shown) == total
+    what = t("head.places", n=len(shown) if all_of_them else total)
+    parts = (
+        _link("reports", t("head.reports", n=reports), of=None if here == reports else here, t=t),
+        _link("events", what, of=None if all_of_them else len(shown), t=t)
+        + ": "
+        + ", ".join(
+            (
+                _link("events", t("head.placed", n=placed)),
+                _link("look-unplaced", t("head.unplaced", n=len(shown) - placed), look=True),
+            )
+        ),
+        ", ".join(
+            (
+                _link("events", t("head.dated", n=len(shown) - undated)),
+                _link("undated", t("head.undated", n=undated)),
+            )
+        ),
     )
-    return (
-        '<div class="counts" role="status">'
-        f'<a href="#reports"><b>{counts.reports}</b> reports</a> · '
-        f'<a href="#table"><b>{counts.places}</b> places: <b>{counts.placed}</b> placed</a>,{look}'
-        f" · <b>{counts.dated}</b> dated, <b>{counts.undated}</b> undated</div>"
-    )
+    return f'<div class="counts" role="status">{" · ".join(parts)}</div>'
+
+
+def _link(
+    where: str, words: str, *, of: int | None = None, look: bool = False, t: Words | None = None
+) -> str:
+    if of is not None and t is not None:
+        words = t("head.of", n=of, total=words)
+    kind = ' class="look"' if look and not words.startswith("0 ") else ""
+    return f'<a href="#{where}"{kind}>{escape(words)}</a>'

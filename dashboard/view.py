@@ -12,7 +12,7 @@ from dashboard.language import keep_in_link
 from geodata.errors import QueryError
 from geodata.query import EventQuery, Mode
 
-__all__ = ["DESK", "current_view", "initial_view", "map_state", "told"]
+__all__ = ["DESK", "current_view", "go", "going", "initial_view", "map_state", "opened", "told"]
 
 # The key of the map component: its value holds the state that the person has chosen on it.
 DESK = "desk map"
@@ -27,6 +27,7 @@ _FIND = (
 _TABS = frozenset({"events", "reports", "look", "undated"})
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _OPENED = "opened"
+_GO = "go"
 
 
 def initial_view() -> EventQuery:
@@ -72,6 +73,18 @@ def current_view() -> EventQuery:
     mode = {} if query.mode is Mode.MAP else {"mode": str(query.mode)}
     keep_in_link({k: v for k, v in query.to_params().items() if k != "mode"} | mode | places)
     return query
+
+
+def go(tab: str) -> None:
+    """Let the desk open a tab at the next run."""
+    before = st.session_state.get(_GO, {"n": 0})
+    st.session_state[_GO] = {"tab": tab, "n": before["n"] + 1}
+
+
+def going() -> dict[str, Any] | None:
+    """Return the tab that the page asks the desk to open, if it has asked for one."""
+    wanted: dict[str, Any] | None = st.session_state.get(_GO)
+    return wanted
 
 
 def told() -> Mapping[str, Any]:

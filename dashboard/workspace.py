@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from geopandas import GeoDataFrame
 
+from dashboard.jobs import Intakes
 from geodata.gazetteer import open_gazetteer
 from geodata.maps import EventColumns, EventFacets, event_columns, event_facets
 from geodata.query import EventQuery
@@ -81,6 +82,7 @@ class Workspace:
         # Our routes are not behind Streamlit's session: nobody can guess their path.
         self.token = secrets.token_urlsafe(18)
         # Two locks: opening the language model must not keep the map waiting.
+        self.intakes = Intakes()
         self._lock, self._opening = threading.Lock(), threading.Lock()
         self._geoparser: Geoparser | None = None
         self._warm = False

@@ -58,6 +58,7 @@ def desk_update(  # noqa: PLR0913 - all by name, most of them optional
     state: Mapping[str, Any] | None = None,
     theme: Literal["light", "dark"] | None = None,
     api_url: str | None = None,
+    go: Mapping[str, Any] | None = None,
 ) -> folium.FeatureGroup:
     """Return the feature group that brings a desk up to date; the map is not rebuilt.
 
@@ -79,6 +80,8 @@ def desk_update(  # noqa: PLR0913 - all by name, most of them optional
     api_url
         What all other routes of the page's server start with; None where there is no server, and
         the desk then offers no search, no reports and no corrections.
+    go
+        A ``tab`` to open, once for each new number ``n``.
     """
     render_verbatim()
     group = folium.FeatureGroup(name="desk", control=False)
@@ -89,6 +92,7 @@ def desk_update(  # noqa: PLR0913 - all by name, most of them optional
         "state": None if state is None else dict(state),
         "theme": theme,
         "api_url": api_url,
+        "go": None if go is None else dict(go),
     }
     Update({name: value for name, value in changes.items() if value is not None}).add_to(group)
     return group

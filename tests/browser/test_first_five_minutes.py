@@ -199,5 +199,5 @@ def test_a_correction_is_kept_and_can_be_undone(page: Page, server: Server) -> N
     frame.locator(".dl-list [role=option], .dl-list .dl-row").first.click()
     frame.locator(".dl-card").get_by_role("button", name="Reject").click()
     frame.wait_for_function(f"dateline.shown === {before - 1}", timeout=30_000)
-    page.get_by_role("button", name="Undo").click()
+    frame.locator(".dl-said").get_by_role("button", name="Undo").click()
     frame.wait_for_function(f"dateline.shown === {before}", timeout=30_000)

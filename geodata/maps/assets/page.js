@@ -38,6 +38,10 @@
         desk.refresh();
       }
       if (news && desk.columns) await this._arrive(changes.state);
+      if (changes.go && changes.go.n !== this.gone) {
+        this.gone = changes.go.n;
+        desk.room.open(changes.go.tab, { focus: true });
+      }
     }
 
     _connect(base) {
@@ -48,9 +52,33 @@
       this.channel = "BroadcastChannel" in window ? new BroadcastChannel("dateline" + base) : null;
       desk.channel = this.channel;
       if (this.channel) this.channel.onmessage = ({ data }) => this.renew(data.revision);
+      this._hear();
       const look = () => { if (!document.hidden) this.refresh(); };
       document.addEventListener("visibilitychange", look);
       this.timer = setInterval(look, LOOK_AGAIN);
+    }
+
+    /** The page's own links ("#look", "#look-undated") lead to a tab and to what it counts. */
+    _hear() {
+      let page;
+      try {
+        page = window.parent === window ? null : window.parent;
+        if (page) void page.document;
+      } catch (error) {
+        return; // another origin's page
+      }
+      if (!page) return;
+      const follow = () => {
+        const [, tab, doubt] = page.location.hash.match(/^#(events|reports|look|undated)(?:-([a-z]+))?$/) || [];
+        if (!tab) return;
+        page.history.replaceState(page.history.state, "", page.location.pathname + page.location.search);
+        if (doubt) this.desk.room.queue.only = 0;
+        if (tab === "look" && doubt) this.desk.room.queue.filterBy(doubt);
+        else this.desk.room.open(tab, { focus: true });
+      };
+      page.addEventListener("hashchange", follow);
+      window.addEventListener("pagehide", () => page.removeEventListener("hashchange", follow));
+      follow();
     }
 
     /** A run of the page that began before a decision still speaks of the events before it. */
@@ -91,6 +119,7 @@
       const asked = [desk.finder.load(columns, desk.api, desk.revision), desk.room.load(desk.api, desk.revision)];
       await Promise.all(asked).catch((error) => desk.say(error.message));
       if (from === this.dataFrom) desk.load(columns);
+      if (desk.api && columns.events) desk.tour.offer();
     }
 
     /** Where a link leads: a tab, a report, an event. */

@@ -22,7 +22,14 @@
       this.head = el("div", { class: "dl-queue", hidden: "" },
         el("div", { class: "dl-doubts", role: "group", "aria-label": DL.t("look.why") }, ...this.chips),
         el("p", { class: "dl-keys" }, ...KEYS.flatMap(([key, what]) =>
-          [el("kbd", {}, key), " " + DL.t("keys." + what) + "  "])));
+          [el("kbd", {}, key), " " + DL.t("keys." + what) + "  "])), this._signed());
+    }
+
+    /** Decisions are signed with a name that this browser keeps. */
+    _signed() {
+      const name = el("input", { type: "text", maxlength: "60", dir: "auto", value: DL.who(),
+        change: () => DL.who(name.value.trim() || "desk") });
+      return el("label", { class: "dl-scope dl-signed" }, DL.t("look.signed"), name);
     }
 
     get length() {
@@ -44,6 +51,12 @@
       this.only = this.only === bit ? 0 : bit;
       this._choose();
       this.desk.room.open("look");
+    }
+
+    /** Show those with a doubt by its name. */
+    filterBy(name) {
+      const [, bit] = DOUBTS.find(([doubt]) => doubt === name) || [];
+      if (bit) this.filter(bit);
     }
 
     /** Follow the filter: what a search, a facet or an area takes out is not looked at. */

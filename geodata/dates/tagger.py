@@ -34,6 +34,7 @@ _READINGS: dict[str, ReadingRule] = {
 _SCENE_RULES = {"day", "pair", "month", "season"}
 _SCENE = 20  # how many tokens on a far year still holds for days without one
 _FAR_YEARS = 2
+_LONG_AGO = 5
 _RECENT_DAYS = 14
 _AROUND = 2  # how many years named before and after a year tell whether it looks aside
 _NEAR_RULES = {"today", "weekday", "unit", "ago"}
@@ -96,11 +97,23 @@ def _document(
     settled = numeric.order_of(hits) or told or lexicon.settled_order
     return Context(
         reference=reference,
-        history=is_history(years, near, reference),
+        history=is_history(years, near, reference) or _opens_far(hits, years, near, reference),
         asides=_asides(hits),
         numeric_order=settled or lexicon.numeric_order,
         order_settled=bool(settled),
     )
+
+
+def _opens_far(
+    hits: Sequence[Hit], years: Sequence[int], near: int, reference: dt.date | None
+) -> bool:
+    """Tell a short text about other times: its first date is one, and nothing speaks of now."""
+    if reference is None or near or not years:
+        return False
+    first = next((hit for hit in hits if hit.has("month") or hit.has("year")), None)
+    if first is None or not (first.has("month") and first.has("year")):
+        return False
+    return all(abs(reference.year - year) >= _LONG_AGO for year in years)
 
 
 def _seen_from(context: Context, hit: Hit) -> Context:

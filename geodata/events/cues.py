@@ -39,6 +39,8 @@ class Cues:
     open_end_tail: re.Pattern[str]
     all_along_tail: re.Pattern[str]
     began_tail: re.Pattern[str]
+    after: frozenset[str]
+    before: frozenset[str]
     later_than: re.Pattern[str]
     ahead_of: re.Pattern[str]
     for_long: re.Pattern[str]
@@ -83,6 +85,8 @@ def cues_for(language: str) -> Cues:
         open_end_tail=_tail(words.get("open_end", none)),
         all_along_tail=_tail(words.get("all_along", none)),
         began_tail=_tail(words.get("began", none)),
+        after=words.get("later_than", none),
+        before=words.get("ahead_of", none),
         later_than=_phrases(words.get("later_than", none)),
         ahead_of=_phrases(words.get("ahead_of", none)),
         for_long=_phrases(words.get("for_long", none)),

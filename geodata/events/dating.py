@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from geodata.events.meaning import SceneDate
+from geodata.events.named import NamedDate
 from geodata.events.scene import Scene
 from geodata.model import DateBasis, DatePrecision, DateRole, TimeSpan, Toponym
 
@@ -39,7 +40,11 @@ class Dating:
 
 
 def date_place(
-    place: Toponym, scene: Scene, before: Scene | None, published: dt.date | None
+    place: Toponym,
+    scene: Scene,
+    before: Scene | None,
+    published: dt.date | None,
+    heading: NamedDate | None = None,
 ) -> Dating:
     """Return the date of the place at an offset.
 
@@ -49,17 +54,21 @@ def date_place(
         Its sentence, and the one before it if the text runs on from there.
     published
         The report's own date.
+    heading
+        The day in a line of its own above the sentence, in a report that has several such lines.
     """
     if scene.caption:
         return _caption(place, scene)
     if place.start < scene.body:
         return _dateline(published, "it stands in the report's own dateline")
     return (
-        _same_clause(place, scene)
+        _apart(place, scene)
+        or _same_clause(place, scene)
         or _without_date(place, scene, published)
         or _same_sentence(place, scene)
         or _reporting(place, scene)
         or _sentence_before(scene, before)
+        or _under_heading(heading)
         or _dateline(published, "no date belongs to it in the text")
     )
 
@@ -70,6 +79,31 @@ def _caption(place: Toponym, scene: Scene) -> Dating:
         why = "it stands in the caption of a picture that gives no date"
         return Dating(role=DateRole.PHOTO, basis=DateBasis.CAPTION, reason=why)
     return _dating(found, DateBasis.CAPTION, "the caption of the picture says", DateRole.PHOTO)
+
+
+def _apart(place: Toponym, scene: Scene) -> Dating | None:
+    """Date what lies some days from a date of the sentence."""
+    found = next((one for one in scene.apart if one.start <= place.start < one.end), None)
+    if found is None:
+        return None
+    counted = _dating(found.date, DateBasis.SENTENCE, f'"{found.words}" is counted from')
+    return replace(counted, span=found.span, alternative=None)
+
+
+def _under_heading(heading: NamedDate | None) -> Dating | None:
+    """Date an entry of a log or chronicle by the line above it."""
+    if heading is None:
+        return None
+    return Dating(
+        span=heading.span,
+        role=DateRole.EVENT,
+        basis=DateBasis.PREVIOUS_SENTENCE,
+        text=heading.text,
+        start=heading.start,
+        end=heading.end,
+        reason=f'it stands under the line "{heading.text}" ({heading.reason})',
+        alternative=heading.alternative,
+    )
 
 
 def _same_clause(place: Toponym, scene: Scene) -> Dating | None:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 from geodata.events.cues import cues_for
 from geodata.events.dating import Dating, date_place
+from geodata.events.headings import find_headings
 from geodata.events.meaning import Page
+from geodata.events.named import NamedDate
 from geodata.events.scene import Scene, make_scene
 from geodata.model import DateMention, Event, Report, Resolution, Toponym, digest
 from geodata.text import Sentence, captions, sentences
@@ -46,11 +48,14 @@ def link(
         In text order. Ids are made of the report, the sentence, the name and its number of
         occurrence in that sentence, so that they survive edits elsewhere in the text.
     """
+    page = Page(report.text, cues_for(report.language), report.published)
+    cut = sentences(report.text)
     reading = _Reading(
-        sentences=sentences(report.text),
+        sentences=cut,
         mentions=mentions,
         captions=_joined_captions(report.text),
-        page=Page(report.text, cues_for(report.language), report.published),
+        page=page,
+        headings=find_headings(page, cut, mentions),
     )
     if not reading.sentences:
         return ()
@@ -96,6 +101,7 @@ class _Reading:
     mentions: Sequence[DateMention]
     captions: Sequence[tuple[int, int]]
     page: Page
+    headings: Sequence[NamedDate]
     scenes: dict[int, Scene] = field(default_factory=dict)
 
     def sentence_at(self, offset: int) -> int:
@@ -105,7 +111,13 @@ class _Reading:
     def date(self, toponym: Toponym, number: int) -> Dating:
         scene = self.scene(number)
         before = self.scene(number - 1) if number and scene.goes_on else None
-        return date_place(toponym, scene, before, self.page.published)
+        heading = self.heading_at(self.sentences[number].start)
+        return date_place(toponym, scene, before, self.page.published, heading)
+
+    def heading_at(self, offset: int) -> NamedDate | None:
+        """Return the day in a line of its own above an offset."""
+        number = bisect_right(self.headings, offset, key=lambda heading: heading.end) - 1
+        return self.headings[number] if number >= 0 else None
 
     def scene(self, number: int) -> Scene:
         if number not in self.scenes:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from geodata.events.apart import Apart, find_apart
 from geodata.events.clauses import ONE_CLAUSE, Clauses, split_clauses
 from geodata.events.cues import Cues
 from geodata.events.meaning import DateReading, Page, SceneDate
@@ -33,6 +34,8 @@ class Scene:
         Where the story begins: behind an agency's dateline, else the sentence's start.
     goes_on
         The words by which it continues the sentence before ("hours later"), or "".
+    apart
+        The stretches that lie some days from a date of the sentence ("a day after the fall of").
     future, state, for_long
         By clause, the words that speak of what is to come, of what is so now, and of a time
         without beginning ("for decades").
@@ -44,6 +47,7 @@ class Scene:
     caption: bool
     body: int
     goes_on: str
+    apart: tuple[Apart, ...]
     future: Mapping[int, str]
     state: Mapping[int, str]
     for_long: Mapping[int, str]
@@ -80,10 +84,12 @@ def make_scene(
     clauses = ONE_CLAUSE if bare else split_clauses(text, span, dates, cues)
     future = _by_clause(text, span, clauses, cues.future)
     reading = DateReading(page, sentence, clauses, future)
+    dated = tuple(reading.read(date) for date in named if not reading.compares(date))
     return Scene(
         text=text,
         clauses=clauses,
-        dates=tuple(reading.read(date) for date in named if not reading.compares(date)),
+        dates=dated,
+        apart=find_apart(text, span, inside, dated, cues) if dated else (),
         caption=caption is not None,
         body=body,
         goes_on=_goes_on(text, sentence, cues) or _clock(inside),

@@ -431,3 +431,82 @@ def test_a_long_block_of_captions_is_read_in_linear_time():
     events = events_of(text)
     assert time.process_time() - start < 5
     assert {event.date.start.year for event in events} == set(range(2000, 2020))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Rebels took *Aton* on Saturday, a day after taking *Beton*.",
+            ["2024-12-07..2024-12-07 event clause", "2024-12-06..2024-12-06 event sentence"],
+        ),
+        (
+            "Two days after a bomb went off in *Aton*, police held a man in *Beton* on Friday.",
+            ["2024-12-04..2024-12-04 event sentence", "2024-12-06..2024-12-06 event clause"],
+        ),
+        (
+            "A day before the vote in *Aton*, crowds met in *Beton* on Friday.",
+            ["2024-12-07..2024-12-07 event sentence", "2024-12-06..2024-12-06 event clause"],
+        ),
+        # Without a day to count from, or where the stretch has its own date
+        ("A day after the fall of *Aton*, rain came.", ["..2024-12-08 reported-on dateline"]),
+        (
+            "Rebels took *Aton* in May, a day after taking *Beton*.",
+            ["2024-05-01..2024-05-31 event clause", "2024-05-01..2024-05-31 event clause"],
+        ),
+        (
+            "Rebels took *Aton* on Friday. By nightfall they were in *Beton*.",
+            [
+                "2024-12-06..2024-12-06 event clause",
+                "2024-12-06..2024-12-06 event previous sentence",
+            ],
+        ),
+        (
+            "A man died in *Aton* overnight from Friday to Saturday.",
+            ["2024-12-06..2024-12-07 event clause"],
+        ),
+    ],
+)
+def test_days_counted_from_a_date_of_the_sentence(text, expected):
+    assert [said(event) for event in events_of(text)] == expected
+
+
+LOG = (
+    "POLICE LOG\nFriday, Dec. 6\n8:15 a.m. A bicycle was stolen in *Aton*.\n"
+    "Saturday, Dec. 7\n11:40 p.m. Two men fought in *Beton*.\nRain fell in *Ceton* on Thursday.\n"
+)
+
+
+def test_entries_of_a_log_have_the_day_of_the_line_above():
+    assert [said(event) for event in events_of(LOG)] == [
+        "2024-12-06..2024-12-06 event previous sentence",
+        "2024-12-07..2024-12-07 event previous sentence",
+        "2024-12-05..2024-12-05 event clause",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels march on\n8 December 2024\nRebels were seen in *Aton*.",
+        "Rebels march on\n6 December 2024\nRebels were seen in *Aton*.",
+        "8 December 2024\nRebels were seen in *Aton*.\n6 December 2024\nRain fell.",
+        "Friday and Saturday\nRebels were seen in *Aton*.",
+    ],
+)
+def test_a_single_line_with_a_day_dates_no_entry(text):
+    (event,) = events_of(text)
+    assert said(event) == "..2024-12-08 reported-on dateline"
+
+
+def test_both_readings_of_figures_reach_the_event():
+    event, bound, since, between = events_of(
+        "Rebels took *Aton* on 3/4/2024. Police said on 3/4/2024 that *Beton* was quiet. "
+        "*Ceton* has been closed since 3/4/2024. They held *Deton* from 3/4/2024 to 5/4/2024."
+    )
+    assert event.date_alternative.iso == "2024-04-03/2024-04-03"
+    assert bound.date_alternative.iso == "../2024-04-03"
+    assert since.date_alternative.iso == "2024-04-03/.."
+    assert between.date_alternative.iso == "2024-04-03/2024-04-05"
+    (settled,) = events_of("Rebels took *Aton* on 13/4/2024.")
+    assert settled.date_alternative is None

@@ -125,3 +125,12 @@ def test_a_month_before_a_name_is_a_date_after_a_preposition_or_an_article(text)
 
 def test_a_weekday_before_another_noun_is_a_date():
     assert days("The Sunday attack was the worst.") == ["2023-06-11"]
+
+
+def test_a_short_text_about_another_time_runs_with_its_first_date():
+    text = "Troops landed on 6 June 1944. The port fell on 27 June, the city on 25 August."
+    found = RuleTagger().tag(text, reference_date=dt.date(2014, 6, 6))
+    assert [m.value for m in found] == ["1944-06-06", "1944-06-27", "1944-08-25"]
+    text = "Troops landed on 6 June 1944. On Friday the port was shut, on 27 May it opens."
+    found = RuleTagger().tag(text, reference_date=dt.date(2014, 6, 6))
+    assert found[-1].value == "2014-05-27"

@@ -32,6 +32,7 @@ _HERE = Path(__file__).parent
 SCRIPTS = (
     "words.js",
     "dom.js",
+    "when.js",
     "days.js",
     "inside.js",
     "columns.js",

@@ -13,7 +13,7 @@ import pandas as pd
 
 from geodata.maps.columns import EventColumns
 from geodata.maps.reading import sentence_spans, utf16_offsets
-from geodata.maps.words import date_words, kind_words
+from geodata.maps.words import kind_key
 from geodata.model import Event, TimeSpan
 
 __all__ = ["details"]
@@ -65,10 +65,11 @@ def details(
     Returns
     -------
     list of dict
-        With the schema's own texts; ``index``; ``kind``, ``date_words`` and ``date_long`` in
-        words (of the place; ``event_kind`` is what happened, where a table said so); ``extra``, the
-        further columns of a source table; ``page`` or None; ``score`` 0-100 or None; ``role``;
-        ``published`` in words; ``name_at`` and
+        With the schema's own texts; ``index``; ``kind`` of the place, as the catalogues name it
+        (``event_kind`` is what happened, where a table said so); ``when`` and, of a date that can
+        be read both ways, ``or_else``: ``{start, end, precision}``, ISO days or None; ``extra``,
+        the further columns of a source table; ``page`` or None; ``score`` 0-100 or None; ``role``;
+        ``published``, an ISO day or None; ``name_at`` and
         ``date_at``, ``[start, end)`` in `sentence` counted in UTF-16 units as JavaScript does, or
         None; ``candidates`` as ``{name, where, score, lat, lon, reason}``; ``lat``, ``lon`` in
         degrees or None.
@@ -86,7 +87,6 @@ def _detail(index: int, row: Mapping[str, Any], event: Event | None) -> dict[str
     start, end, published = (_date(row[n]) for n in ("date_start", "date_end", "published"))
     role, sentence = row["date_role"], row["sentence"]
     point = row["geometry"]
-    said = {"precision": row["date_precision"], "role": role}
     spans = sentence_spans(event) if event else {}
     return {
         "index": index,
@@ -94,12 +94,12 @@ def _detail(index: int, row: Mapping[str, Any], event: Event | None) -> dict[str
         "page": None if pd.isna(row["page"]) else int(row["page"]),
         "event_kind": row["kind"],
         "extra": json.loads(row["extra"]) if row["extra"] else {},
-        "kind": kind_words(row["feature_code"], row["place_precision"]),
+        "kind": kind_key(row["feature_code"], row["place_precision"]),
         "role": role,
         "score": None if point is None or math.isnan(row["score"]) else round(row["score"] * 100),
-        "date_words": date_words(start, end, **said),
-        "date_long": date_words(start, end, **said, long=True) + _or_else(row),
-        "published": date_words(published, published) if published else "",
+        "when": _when(start, end, row["date_precision"]),
+        "or_else": _or_else(row["date_alternative"]),
+        "published": published.isoformat() if published else None,
         "name_at": spans.get("name_at") or _span(sentence, row["toponym"]),
         # A corrected date has no words.
         "date_at": (row["date_text"] and spans.get("date_at")) or _span(sentence, row["date_text"]),
@@ -109,13 +109,15 @@ def _detail(index: int, row: Mapping[str, Any], event: Event | None) -> dict[str
     }
 
 
-def _or_else(row: Mapping[str, Any]) -> str:
-    """Say the other reading of a date whose figures can be read both ways."""
-    other = TimeSpan.from_iso(row["date_alternative"])
-    if other is None:
-        return ""
-    said = {"precision": str(other.precision), "role": row["date_role"]}
-    return " or " + date_words(other.start, other.end, **said, long=True)
+def _when(start: dt.date | None, end: dt.date | None, precision: str) -> dict[str, str | None]:
+    first, last = (day.isoformat() if day else None for day in (start, end))
+    return {"start": first, "end": last, "precision": precision}
+
+
+def _or_else(alternative: str) -> dict[str, str | None] | None:
+    """Return the other reading of a date whose figures can be read both ways."""
+    other = TimeSpan.from_iso(alternative)
+    return _when(other.start, other.end, str(other.precision)) if other else None
 
 
 def _date(value: pd.Timestamp) -> dt.date | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from geodata.gazetteer.names import fold
-from geodata.maps.words import kind_words
+from geodata.maps.words import kind_key
 from geodata.model import Candidate, Place
 
 __all__ = ["found_places", "place_row"]
@@ -62,7 +62,7 @@ def place_row(
     return {
         "geonameid": place.geonameid,
         "name": place.name,
-        "kind": kind_words(place.feature_code, ""),
+        "kind": kind_key(place.feature_code, ""),
         "where": ", ".join(word for word in around if word and word != place.name),
         "country_code": place.country_code,
         "feature_code": place.feature_code,

@@ -39,10 +39,10 @@ _MAP = {
 # What a small file says of an event: enough for map, list and dates.
 _SMALL = (
     "index", "event_kind", "toponym", "place_name", "admin1", "country", "kind", "role", "status",
-    "score", "date_words", "date_long", "lat", "lon",
+    "score", "when", "or_else", "lat", "lon",
 )  # fmt: skip
 _LEFT_EMPTY: dict[str, Any] = {
-    "event_id": "", "sentence": "", "source": "", "report_title": "", "url": "", "published": "",
+    "event_id": "", "sentence": "", "source": "", "report_title": "", "url": "", "published": None,
     "place_reason": "", "date_reason": "", "date_text": "", "candidates": [], "name_at": None,
     "date_at": None, "author": "", "language": "", "page": None, "extra": {}, "report_id": "",
 }  # fmt: skip

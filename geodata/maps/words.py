@@ -1,17 +1,15 @@
-"""Days and kinds of place in English words."""
+"""Days in English words, and the names of kinds of place in the catalogues."""
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
-import json
-from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
+from geodata.messages import catalogue
 from geodata.model import DatePrecision, DateRole
 
-__all__ = ["date_words", "kind_words"]
+__all__ = ["date_words", "kind_key"]
 
 _SHORT = tuple(calendar.month_abbr)
 _LONG = tuple(calendar.month_name)
@@ -95,19 +93,12 @@ def _span(start: dt.date, end: dt.date, precision: str, months: tuple[str, ...])
 
 
 @cache
-def _kinds() -> Mapping[str, str]:
-    raw = files("geodata.maps").joinpath("data/kinds.json").read_text(encoding="utf-8")
-    kinds: dict[str, str] = json.loads(raw)
-    return kinds
+def kind_key(feature_code: str, place_precision: str) -> str:
+    """Return what kind of place it is, as the catalogues' ``kind.`` texts name it; "" for none.
 
-
-def kind_words(feature_code: str, place_precision: str) -> str:
-    """Say what kind of place it is: "town", "province", "prison"; "" where nothing is known.
-
-    The code's first letters decide where the code itself is not in the list: PPLA3 is a PPLA.
+    The code's first letters decide where the code itself has no text: PPLA3 is a PPLA.
     """
-    kinds = _kinds()
-    for length in range(len(feature_code), 1, -1):
-        if feature_code[:length] in kinds:
-            return kinds[feature_code[:length]]
-    return kinds.get(place_precision, place_precision)
+    texts = catalogue("en")
+    precision = place_precision.replace(" ", "-")
+    codes = (feature_code[:length] for length in range(len(feature_code), 1, -1))
+    return next((key for key in (*codes, precision) if f"kind.{key}" in texts), "")

@@ -129,12 +129,12 @@
       const out = [];
       const say = (term, ...told) => out.push(el("dt", {}, DL.t("card." + term)), el("dd", {}, ...told));
       const when = el("span", { class: "dl-day", "data-role": row.role || "none" },
-        row.date_long + (["planned", "photo", "background"].includes(row.role)
+        DL.whenInFull(row) + (["planned", "photo", "background"].includes(row.role)
           ? ` (${DL.t("role." + row.role)})` : ""));
       say("when", when, row.date_reason ? " — " + row.date_reason : "");
       if (row.place_reason) say("why", row.place_reason);
       if (row.candidates.length || this.desk.api) out.push(el("dt", {}, DL.t("card.or")), this.others);
-      say("source", el("bdi", {}, source(row)), row.published ? `, ${row.published}` : "", this._read(row));
+      say("source", el("bdi", {}, source(row)), row.published ? `, ${DL.day(row.published)}` : "", this._read(row));
       if (row.status !== "auto") say("status", DL.t("status." + row.status));
       return out;
     }
@@ -157,7 +157,7 @@
   }
 
   function head(row) {
-    const about = [row.kind, row.admin1, row.country].filter((text, k, all) =>
+    const about = [DL.kindOf(row), row.admin1, row.country].filter((text, k, all) =>
       text && all.indexOf(text) === k && text !== row.place_name);
     return el("header", {},
       el("h3", { dir: "auto" }, row.place_name || row.toponym),
@@ -173,7 +173,7 @@
 
   /** A place of the gazetteer in a line: name, where, kind, people. */
   DL.placeWords = (place) => [place.name, place.where].filter(Boolean).join(", ") +
-    (place.kind ? ` · ${place.kind}` : "") +
+    (place.kind ? ` · ${DL.kindOf(place)}` : "") +
     (place.population ? ` · ${DL.t("place.people", { n: place.population })}` : "");
 
   /** A link only where it leads to a web page. */

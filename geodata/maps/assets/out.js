@@ -33,9 +33,9 @@
 
   function citation(row) {
     const quote = `“${row.sentence}”`;
-    const report = [row.source, row.report_title && `“${row.report_title}”`, row.published].filter(Boolean).join(", ");
+    const report = [row.source, row.report_title && `“${row.report_title}”`, row.published && DL.day(row.published)].filter(Boolean).join(", ");
     const place = [row.place_name || row.toponym, row.country].filter(Boolean).join(", ");
-    return [`${place}, ${row.date_long}: ${quote}`, report, /^https?:\/\//i.test(row.url) ? row.url : ""]
+    return [`${place}, ${DL.whenInFull(row)}: ${quote}`, report, /^https?:\/\//i.test(row.url) ? row.url : ""]
       .filter(Boolean).join(". ");
   }
 

@@ -57,10 +57,4 @@
     return /^[\u0020-\u024f\u1e00-\u1eff\u2010-\u2019]*$/.test(row.toponym) ? row.toponym
       : row.place_name || row.toponym;
   };
-
-  /** "8 Dec 2024 · photo": the role is said where the mark alone might not be understood. */
-  DL.dateLine = function (row) {
-    const said = { planned: " · planned", photo: " · photo", background: " · background" };
-    return row.date_words + (said[row.role] || "");
-  };
 })();

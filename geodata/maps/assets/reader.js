@@ -44,7 +44,7 @@
     }
 
     _head(report) {
-      const day = report.published ? DL.days.words(DL.days.fromIso(report.published)) : DL.t("report.nodate");
+      const day = report.published ? DL.day(report.published, true) : DL.t("report.nodate");
       this.title.textContent = report.label;
       this.about.replaceChildren(...[report.source, report.author, day].filter(Boolean)
         .flatMap((text, k) => [k ? " · " : "", text]));

@@ -54,7 +54,7 @@
 
     _line(report) {
       const { places, placed, dated } = report;
-      const about = [report.source, report.published ? DL.days.words(DL.days.fromIso(report.published)) : DL.t("report.nodate")];
+      const about = [report.source, report.published ? DL.day(report.published, true) : DL.t("report.nodate")];
       const partly = report.gaps && report.gaps.length;
       return el("button", { type: "button", class: "dl-report", "data-report": report.report_id,
         click: () => this.read(report.report_id) },

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.maps import details, event_columns
-from geodata.maps.words import date_words, kind_words
+from geodata.maps.words import date_words, kind_key
+from geodata.messages import catalogue
 from tests.geodata.maps.sample import HOSTILE, Story, frame, hostile, levant, story_row
 
 DAY = dt.date(2024, 12, 8)
@@ -30,11 +31,12 @@ def test_one_row_in_full():
                   "event", "on Sunday"))  # fmt: skip
     assert row["index"] == 0
     assert (row["kind"], row["admin1"], row["country"], row["score"]) == (
-        "city", "Homs", "Syria", 93)  # fmt: skip
-    assert (row["date_words"], row["date_long"]) == ("7–8 Dec 2024", "7–8 December 2024")
+        "PPLA", "Homs", "Syria", 93)  # fmt: skip
+    assert row["when"] == {"start": "2024-12-07", "end": "2024-12-08", "precision": "range"}
+    assert row["or_else"] is None
     assert utf16(row["sentence"], row["name_at"]) == "Homs"
     assert utf16(row["sentence"], row["date_at"]) == "on Sunday"
-    assert row["published"] == "8 Dec 2024"
+    assert row["published"] == "2024-12-08"
     assert row["candidates"][0]["name"] == "Seydnaya"
     assert (row["lat"], row["lon"]) == (34.7268, 36.7234)
 
@@ -51,7 +53,8 @@ def test_rows_are_plain_json_and_follow_the_indices():
 def test_an_event_without_place():
     row = row_of(("Tell Sultan", "Nobody writes from Tell Sultan.", None, None, "", "", ""),
                  date_precision="unknown")  # fmt: skip
-    assert (row["score"], row["lat"], row["kind"], row["date_words"]) == (None, None, "", "undated")
+    assert (row["score"], row["lat"], row["kind"]) == (None, None, "")
+    assert row["when"] == {"start": None, "end": None, "precision": "unknown"}
 
 
 def test_whole_words_are_marked_first():
@@ -121,4 +124,5 @@ def test_every_span_has_words(one, other, precision):
     ],
 )
 def test_kinds_in_words(code, precision, words):
-    assert kind_words(code, precision) == words
+    key = kind_key(code, precision)
+    assert (catalogue("en")[f"kind.{key}"] if key else "") == words

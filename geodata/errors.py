@@ -8,6 +8,7 @@
     │   ├── NotTextError                  its bytes are no text or no known document
     │   ├── DamagedReportError            it is cut off or broken
     │   ├── ProtectedReportError          it has a password
+    │   ├── FetchError                    a link cannot or may not be fetched
     │   └── ReportTooLargeError           it is over the limit of the settings
     ├── GazetteerError (RuntimeError)     the gazetteer is missing, damaged or cannot be built
     │   └── PlacesFileError (ValueError)  a user's own places cannot be read
@@ -29,6 +30,7 @@ __all__ = [
     "DatelineError",
     "EmptyReportError",
     "ExportError",
+    "FetchError",
     "GazetteerError",
     "NotTextError",
     "PlacesFileError",
@@ -66,6 +68,10 @@ class DamagedReportError(ReadError):
 
 class ProtectedReportError(ReadError):
     """A report has a password."""
+
+
+class FetchError(ReadError):
+    """A link cannot or may not be fetched."""
 
 
 class ReportTooLargeError(ReadError):

@@ -11,6 +11,8 @@ import platformdirs
 
 __all__ = ["Settings"]
 
+_YES = frozenset({"1", "yes", "true", "on"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -42,6 +44,8 @@ class Settings:
         Who asks: a name of the user's own, which geocoders want.
     geocoder_key
         For services that want a key.
+    allow_network
+        Whether links that a person gives may be fetched. Off by default.
     """
 
     data_dir: Path
@@ -54,6 +58,7 @@ class Settings:
     geocoder: str = ""
     geocoder_url: str = ""
     geocoder_user_agent: str = ""
+    allow_network: bool = False
     geocoder_key: str = field(default="", repr=False)
 
     @classmethod
@@ -81,4 +86,5 @@ class Settings:
             geocoder_url=env.get("DATELINE_GEOCODER_URL", "").strip(),
             geocoder_user_agent=env.get("DATELINE_GEOCODER_USER_AGENT", "").strip(),
             geocoder_key=env.get("DATELINE_GEOCODER_KEY", "").strip(),
+            allow_network=env.get("DATELINE_ALLOW_NETWORK", "").strip().lower() in _YES,
         )

@@ -28,6 +28,7 @@ LEVELS = {
     "files": 2,
     "review": 2,
     "gazetteer": 3,
+    "fetching": 4,
     "readers": 4,
     "geocoding": 4,
     "recognition": 4,

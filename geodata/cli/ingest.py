@@ -7,11 +7,15 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from geodata.cli.commands import Commands, opened_geoparser, say_what_leaves, store_option
 from geodata.errors import UsageError
+from geodata.fetching import PRIVACY_NOTE as LINKS_NOTE
+from geodata.fetching import is_link
 from geodata.model import ReadOutcome
 from geodata.progress import Meter
 from geodata.settings import Settings
@@ -30,7 +34,7 @@ _MOST_TOLD = 200
 def add_ingest(commands: Commands) -> None:
     """Add ``dateline ingest``."""
     command = commands.add_parser("ingest", help="read files or folders into the store")
-    command.add_argument("paths", nargs="+", metavar="PATH")
+    command.add_argument("paths", nargs="+", metavar="PATH", help="files, folders or links")
     store_option(command)
     command.add_argument(
         "--column",
@@ -47,30 +51,40 @@ def add_ingest(commands: Commands) -> None:
     command.add_argument(
         "--log", type=Path, metavar="FILE.jsonl", help="one line per file: what became of it"
     )
+    command.add_argument(
+        "--allow-network", action="store_true", help="fetch the links that are named (off: none)"
+    )
     command.set_defaults(run=_ingest)
 
 
 def _ingest(arguments: argparse.Namespace, settings: Settings) -> int:
-    from geodata.ingest import Manner, Tally, ingest_files, walk
+    from geodata.ingest import Manner, Tally, from_link, ingest_files, ingest_source, walk
     from geodata.store import open_store
 
     columns = _columns(arguments.column)
     if arguments.workers is not None and arguments.workers < 1:
         raise UsageError("--workers takes a number from 1")
+    settings = replace(settings, allow_network=settings.allow_network or arguments.allow_network)
     say_what_leaves(settings)
-    found = walk(Path(path) for path in arguments.paths)
-    manner = Manner(columns=columns, workers=_workers(arguments, found), again=arguments.again)
+    links = [path for path in arguments.paths if is_link(path)]
+    if links and settings.allow_network:
+        print(f"dateline: {LINKS_NOTE}", file=sys.stderr)
+    found = walk(Path(path) for path in arguments.paths if not is_link(path))
     geoparser, tally = opened_geoparser(settings), Tally()
     names = geoparser.gazetteer
     with (
         _log(arguments.log) as log,
-        Meter("files", total=len(found.files)) as meter,
+        Meter("files", total=len(found.files) + len(links)) as meter,
         open_store(
             settings.store_url, country_name=names.country_name, admin1_name=names.admin1_name
         ) as store,
     ):
         tell = _Teller(meter)
-        for done in ingest_files(found.files, store, geoparser, manner, watch=meter.say):
+        manner = Manner(columns=columns, workers=_workers(arguments, found), again=arguments.again)
+        for done in chain(
+            ingest_files(found.files, store, geoparser, manner, watch=meter.say),
+            (ingest_source(from_link(link, settings), store, geoparser) for link in links),
+        ):
             tally.add(done)
             meter.advance(done.reading.name)
             tell.told(done)

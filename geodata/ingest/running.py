@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from geodata.dates.orders import DayOrders
 from geodata.errors import EmptyReportError, ReadError
 from geodata.ingest.saving import Shelf, reading_of
 from geodata.ingest.sources import Source
-from geodata.ingest.steps import Outcome, Step
+from geodata.ingest.steps import Ingested, Outcome, Step
 from geodata.model import Reading, ReadOutcome, Report
 from geodata.pipeline import Geoparsed, Geoparser
 from geodata.readers import Refusal
 from geodata.store import Store
 
-__all__ = ["geoparse_sources", "ingest", "steps_without_reports", "take"]
+__all__ = ["geoparse_sources", "ingest", "ingest_source", "steps_without_reports", "take"]
 
 
 def take(source: Source) -> tuple[list[Report], list[Refusal], str]:
@@ -41,15 +42,34 @@ def ingest(sources: Iterable[Source], store: Store, geoparser: Geoparser) -> Ite
         for report in reports:
             yield shelf.put(report)
         yield from steps_without_reports(source.name, refusals, error, some=bool(reports))
-        blank = Reading(
-            name=source.name,
-            outcome=ReadOutcome.READ,
-            path=source.path,
-            content_hash=source.content_hash,
-            size=source.size,
-        )
-        store.note(reading_of(blank, reports, refusals, error=error))
+        store.note(_reading(source, reports, refusals, error))
     shelf.settle()
+
+
+def ingest_source(source: Source, store: Store, geoparser: Geoparser) -> Ingested:
+    """Read, geoparse and store one source that is no file; see `ingest_files`."""
+    steps: list[Step] = []
+    reports, refusals, error = take(source)
+    shelf = Shelf.of(store, geoparser)
+    steps += [replace(shelf.put(report), report=None) for report in reports]
+    steps += steps_without_reports(source.name, refusals, error, some=bool(reports))
+    shelf.settle()
+    reading = _reading(source, reports, refusals, error)
+    store.note(reading)
+    return Ingested(reading=reading, steps=tuple(steps))
+
+
+def _reading(
+    source: Source, reports: Sequence[Report], refusals: Sequence[Refusal], error: str
+) -> Reading:
+    blank = Reading(
+        name=source.name,
+        outcome=ReadOutcome.READ,
+        path=source.path,
+        content_hash=source.content_hash,
+        size=source.size,
+    )
+    return reading_of(blank, reports, refusals, error=error)
 
 
 def steps_without_reports(

@@ -5,15 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from geodata.errors import FetchError
+from geodata.fetching import Network, fetch_link
 from geodata.ingest.folders import walk
 from geodata.model import Report
-from geodata.readers import Refusal, read_each_file, read_each_of, read_text
+from geodata.readers import (
+    Refusal,
+    read_each_fetched,
+    read_each_file,
+    read_each_of,
+    read_text,
+)
 from geodata.settings import Settings
 
-__all__ = ["Source", "expand", "from_file", "paste", "upload"]
+__all__ = ["Source", "expand", "from_file", "from_link", "paste", "upload"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +59,24 @@ def from_file(
         path=path.absolute().as_posix(),
         read=lambda: read_each_file(path, columns=columns, settings=settings),
     )
+
+
+def from_link(url: str, settings: Settings, *, network: Network | None = None) -> Source:
+    """Make a source of a page's address: fetched when it is read, if the settings allow it."""
+
+    def read() -> Iterable[Report | Refusal]:
+        if not settings.allow_network:
+            raise FetchError(
+                f"{url}: links are not fetched unless you allow it (--allow-network, or "
+                "DATELINE_ALLOW_NETWORK=1). Save the page in your browser and add the file instead."
+            )
+        limits = replace(network or Network(), most_bytes=settings.max_report_bytes)
+        found = fetch_link(url, limits)
+        return read_each_fetched(
+            found.data, url=found.url, media_type=found.media_type, settings=settings
+        )
+
+    return Source(name=url, read=read)
 
 
 def upload(

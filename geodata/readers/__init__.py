@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path, PurePath
+from urllib.parse import urlsplit
 
 from geodata.errors import ReadError
 from geodata.model import PublishedBasis, Report, digest
@@ -29,12 +30,22 @@ __all__ = [
     "guess_columns",
     "load_file",
     "read_bytes",
+    "read_each_fetched",
     "read_each_file",
     "read_each_of",
     "read_file",
     "read_text",
     "supported_suffixes",
 ]
+
+_SUFFIXES = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/pdf": ".pdf",
+    "text/csv": ".csv",
+    "application/json": ".json",
+    "text/markdown": ".md",
+}
 
 
 def supported_suffixes() -> frozenset[str]:
@@ -125,6 +136,21 @@ def read_each_of(
     bare = PurePath(name.replace("\\", "/")).name or "upload"
     for item in read_each(data, name=bare, limit=_limit(settings), columns=columns):
         yield _given(item, published) if isinstance(item, Report) else item
+
+
+def read_each_fetched(
+    data: bytes, *, url: str, media_type: str, settings: Settings | None = None
+) -> Iterator[Report | Refusal]:
+    """Yield the reports in what was fetched from an address, which becomes their key."""
+    stem = PurePath(urlsplit(url).path).name[-100:] or "page"
+    name = stem if "." in stem else f"{stem}{_SUFFIXES.get(media_type, '')}"
+    for item in read_each_of(data, name=name, settings=settings):
+        if not isinstance(item, Report):
+            yield item
+            continue
+        own = item.key.startswith(f"file:{name}")
+        key = f"{url}{item.key.removeprefix(f'file:{name}')}" if own else item.key
+        yield replace(item, key=key, url=item.url or (url if own else ""))
 
 
 def _reports(items: Iterator[Report | Refusal], name: str) -> tuple[Report, ...]:

@@ -6,6 +6,9 @@ whatever the page is doing at that moment.
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from dataclasses import replace
 from html import escape
 from urllib.parse import urlencode
 
@@ -15,12 +18,14 @@ from geopandas import GeoDataFrame
 
 from dashboard.exporting import export_url, feed_url
 from dashboard.language import chosen
+from dashboard.view import told
 from dashboard.workspace import Feed, Workspace
+from geodata.errors import QueryError
 from geodata.export import leaving
 from geodata.messages import Words
 from geodata.query import EventQuery
 
-__all__ = ["show"]
+__all__ = ["file_name", "show"]
 
 # Suffix and the key of its words; programs with a preset have its name in front.
 _FORMATS = (
@@ -38,14 +43,17 @@ _FORMATS = (
     (".geojson", "export.umap", "umap"),
     (".json", "export.timemap", "timemap"),
 )
-_SHOWN, _ALL = "shown", "all"
+_SHOWN, _CHOSEN, _ALL = "shown", "chosen", "all"
 
 
 def show(workspace: Workspace, feed: Feed, view: EventQuery) -> None:
     """Show what to choose, and the links."""
     t = chosen()
-    shown = feed.frame[workspace.mask(feed, view)]
-    counts = {_SHOWN: len(shown), _ALL: len(feed.frame)}
+    queries = {_SHOWN: view, _ALL: EventQuery.everything()}
+    if chosen_id := str(told().get("selected_id") or ""):
+        queries = {_SHOWN: view, _CHOSEN: _only(chosen_id), _ALL: queries[_ALL]}
+    frames = {name: feed.frame[workspace.mask(feed, q)] for name, q in queries.items()}
+    counts = {name: len(frame) for name, frame in frames.items()}
     scope = st.radio(
         t("export.which"),
         list(counts),
@@ -54,11 +62,10 @@ def show(workspace: Workspace, feed: Feed, view: EventQuery) -> None:
         key="export scope",
     )
     share = st.checkbox(t("export.share"), help=t("export.share_help"), key="export share")
-    query = view if scope == _SHOWN else EventQuery.everything()
-    frame = shown if scope == _SHOWN else feed.frame
+    query, frame = queries[scope], frames[scope]
     if share:
         _say_what_leaves(frame, t)
-    name = _name(view) if scope == _SHOWN else "dateline-all"
+    name = file_name(query, frame, everything=scope == _ALL)
     parameters = {**query.to_params(), "lang": t.language, **({"share": "1"} if share else {})}
     st.html(_links(workspace, name + ("-shared" if share else ""), parameters, t))
     with st.expander(t("export.address")):
@@ -83,9 +90,31 @@ def _say_what_leaves(frame: GeoDataFrame, t: Words) -> None:
         st.dataframe(rows, hide_index=True, height=210, key="example of what leaves")
 
 
-def _name(view: EventQuery) -> str:
-    days = [day.isoformat() for day in (view.date_from, view.date_to) if day]
-    return "-".join(["dateline", *(["to"] if view.date_to and not view.date_from else []), *days])
+def _only(event_id: str) -> EventQuery:
+    """Return the query of one event, whatever its role or status."""
+    try:
+        return replace(EventQuery.everything(), event_ids=frozenset({event_id}))
+    except QueryError:
+        return EventQuery.everything()
+
+
+def file_name(query: EventQuery, frame: GeoDataFrame, *, everything: bool = False) -> str:
+    """Say what is in a file: where, when, how many."""
+    countries = [name for name in frame["country"].unique() if name]
+    days = "_".join(day.isoformat() for day in (query.date_from, query.date_to) if day)
+    parts = [
+        "dateline",
+        "all" if everything else _slug(countries[0]) if len(countries) == 1 else "",
+        "to" if query.date_to and not query.date_from else "",
+        days,
+        f"{len(frame)}-event{'' if len(frame) == 1 else 's'}",
+    ]
+    return "-".join(filter(None, parts))
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def _links(workspace: Workspace, name: str, parameters: dict[str, str], t: Words) -> str:

@@ -3,8 +3,9 @@
 The rules, in full (the page's script follows them word by word):
 
 *Kind.* An event passes if its `date_role` is among `roles`, or is empty. Then its `status` must
-be among `statuses`, and its `report_id`, `source`, `language`, `kind`, `place_precision` and
-`date_precision` among the words that the query names for it, unless it names none.
+be among `statuses`, and its `event_id`, `report_id`, `source`, `language`, `kind`,
+`place_precision` and `date_precision` among the words that the query names for it, unless it names
+none.
 
 *Days.* Let ``from`` and ``to`` be the range's first and last day, inclusive; a missing one is
 open. Let ``start`` and ``end`` be the event's span; of a reported-on event both are its

@@ -135,6 +135,7 @@ _PARAMS: Mapping[str, _Param] = MappingProxyType(
         "date": ("date_precisions", _write_texts, _read_texts),
         "status": ("statuses", _write_set, _read_set),
         "reports": ("report_ids", _write_set, _read_set),
+        "events": ("event_ids", _write_set, _read_set),
         "q": ("text", str, str),
     }
 )

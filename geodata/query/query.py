@@ -21,6 +21,7 @@ _DEFAULT_ROLES = frozenset({DateRole.EVENT, DateRole.PLANNED, DateRole.REPORTED_
 _DEFAULT_STATUSES = frozenset(Status) - {Status.REJECTED}
 # Columns that must hold one of the words in a field, unless the field is empty.
 _WORDS = {
+    "event_id": "event_ids",
     "report_id": "report_ids",
     "source": "sources",
     "language": "languages",
@@ -57,8 +58,8 @@ class EventQuery:
         `date_precision`; empty is every value.
     statuses
         Statuses wanted.
-    report_ids
-        Reports wanted; empty is every report.
+    report_ids, event_ids
+        Reports and events wanted; empty is every one.
     text
         Words that must all occur.
 
@@ -85,6 +86,7 @@ class EventQuery:
     date_precisions: frozenset[DatePrecision] = frozenset()
     statuses: frozenset[Status] = _DEFAULT_STATUSES
     report_ids: frozenset[str] = frozenset()
+    event_ids: frozenset[str] = frozenset()
     text: str = ""
 
     def __post_init__(self) -> None:

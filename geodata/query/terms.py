@@ -39,7 +39,8 @@ _VOCABULARIES = (
 )
 _FREE = ("divisions", "sources", "languages", "kinds")
 _COUNTRY_CODE = re.compile(r"[A-Z]{2}")
-_REPORT_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
+_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
+_CODES = (("country_codes", _COUNTRY_CODE), ("report_ids", _ID), ("event_ids", _ID))
 
 
 class Mode(StrEnum):
@@ -58,7 +59,7 @@ def faults(values: Mapping[str, Any]) -> Iterator[str]:
     for name, words in _VOCABULARIES:
         if strange := sorted(str(v) for v in values[name] if v not in set(words)):
             yield f"{name} {_shown(strange)} are none of {', '.join(words)}"
-    for name, pattern in (("country_codes", _COUNTRY_CODE), ("report_ids", _REPORT_ID)):
+    for name, pattern in _CODES:
         if strange := sorted(str(v) for v in values[name] if not pattern.fullmatch(str(v))):
             yield f"{name} {_shown(strange)} are no such codes"
     yield from _free_faults(values)
@@ -73,7 +74,7 @@ def _free_faults(values: Mapping[str, Any]) -> Iterator[str]:
     for name in _FREE:
         if any(not isinstance(v, str) or len(v) > MAX_TEXT for v in values[name]):
             yield f"{name} are texts of at most {MAX_TEXT} characters"
-    for name in (*_FREE, "country_codes", "report_ids"):
+    for name in (*_FREE, *(code for code, _ in _CODES)):
         if len(values[name]) > _MAX_WORDS:
             yield f"{name} are more than {_MAX_WORDS}"
 

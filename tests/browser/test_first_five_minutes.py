@@ -118,7 +118,7 @@ def test_everything_is_downloaded_whole(page: Page, server: Server, tmp_path: Pa
     frame = desk(page)
     page.get_by_role("button", name="Export").click()
     page.get_by_text("Everything: ").click()
-    everything = page.locator('.downloads a[download="dateline-all.geojson"]')
+    everything = page.locator('.downloads a[download^="dateline-all-"][download$="events.geojson"]')
     with page.expect_download() as download:
         everything.click()
     saved = tmp_path / "all.geojson"

@@ -197,6 +197,11 @@ def test_the_edges_of_an_area_may_cross():
     assert not passes(bow, longitude=5.0, latitude=1.0)
 
 
+def test_chosen_events_are_wanted_by_their_ids():
+    two = frame([row(), row()])
+    assert EventQuery(event_ids=frozenset({"e1", "gone"})).mask(two).tolist() == [False, True]
+
+
 def test_every_word_must_occur_in_any_case_and_column():
     assert passes(EventQuery(text="CROWDS syria wire"))
     assert not passes(EventQuery(text="crowds moscow"))
@@ -229,6 +234,7 @@ def test_a_query_names_all_that_is_wrong_with_it():
         {"bbox": "0,0,200,1"},
         {"status": "'; drop table events"},
         {"reports": "../../etc/passwd"},
+        {"events": "<b>"},
         {"q": "x" * 201},
         {"source": "x" * 201},
         {"source": "|".join(map(str, range(501)))},

@@ -1,5 +1,5 @@
 # Every target only calls a script, so a machine without make runs the same scripts.
-.PHONY: run test accuracy benchmarks
+.PHONY: run test accuracy benchmarks durability audit
 
 run:
 	@scripts/run
@@ -12,3 +12,9 @@ accuracy:
 
 benchmarks:
 	@scripts/benchmarks
+
+durability:
+	@scripts/durability
+
+audit:
+	@scripts/audit

@@ -18,19 +18,25 @@ from starlette.responses import JSONResponse, Response
 from dashboard.workspace import Feed, Workspace
 from geodata.errors import DatelineError, StoreError
 
-__all__ = ["Ask", "answering", "base_url", "refusal"]
+__all__ = ["WHO", "Ask", "answering", "base_url", "refusal"]
+
+WHO = "dateline.who"
 
 _MAX_BODY = 200_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """What somebody asks for: the path's and the query's values, and the JSON body."""
+    """What somebody asks for: the path's and the query's values, and the JSON body.
+
+    `who` is who has logged in; empty where no login is wanted.
+    """
 
     workspace: Workspace
     path: Mapping[str, Any]
     query: Mapping[str, str]
     body: Mapping[str, Any] = field(default_factory=dict)
+    who: str = ""
 
     @property
     def feed(self) -> Feed:
@@ -71,6 +77,7 @@ def answering(workspace: Workspace, answer: Answer) -> Endpoint:
             path=request.path_params,
             query=dict(request.query_params),
             body=body,
+            who=request.scope.get(WHO, ""),
         )
         return await run_in_threadpool(_answered, answer, ask)
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import below, desk, head, style
+from dashboard import below, desk, entrance, head, style
 from dashboard.view import current_view, initial_view
 from dashboard.workspace import current
 
@@ -14,8 +14,9 @@ if workspace is None:
     st.error("This page needs its server. Stop this one and start it with: dateline serve")
     st.stop()
 
+editable = entrance.may_edit(workspace.access)
 feed = workspace.feed()
 view = current_view()
-head.show(workspace, feed, view)
+head.show(workspace, feed, view, editable=editable)
 desk.show(workspace, feed, initial_view())
 below.show(workspace, feed, view)

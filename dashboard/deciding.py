@@ -139,6 +139,8 @@ def _changed(workspace: Workspace) -> Response:
 
 
 def _who(ask: Ask) -> str:
+    if ask.who:
+        return ask.who
     return " ".join(str(ask.body.get("who", "")).split())[:_MAX_NAME] or "desk"
 
 

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 from geopandas import GeoDataFrame
 
-from dashboard import downloads, intake, language
+from dashboard import downloads, entrance, intake, language
 from dashboard.workspace import Feed, Workspace
 from geodata.messages import Words
 from geodata.query import EventQuery
@@ -15,8 +15,8 @@ from geodata.query import EventQuery
 __all__ = ["show"]
 
 
-def show(workspace: Workspace, feed: Feed, view: EventQuery) -> None:
-    """Show the head."""
+def show(workspace: Workspace, feed: Feed, view: EventQuery, *, editable: bool = True) -> None:
+    """Show the head; only who may change something is offered to add reports."""
     t = language.chosen()
     with st.container(key="head", horizontal=True, vertical_alignment="center", gap="medium"):
         st.html('<span class="wordmark">Date<b>line</b></span>', width="content")
@@ -24,11 +24,13 @@ def show(workspace: Workspace, feed: Feed, view: EventQuery) -> None:
         st.html(
             _counts(shown, workspace.store.counts().reports, len(feed.frame), t), width="stretch"
         )
-        intake.progress(workspace)
+        if editable:
+            intake.progress(workspace)
         language.menu()
         with st.popover(t("head.export"), width="content"):
             downloads.show(workspace, feed, view)
-        if st.button(t("head.add"), type="primary", width="content"):
+        entrance.way_out(workspace.access)
+        if editable and st.button(t("head.add"), type="primary", width="content"):
             intake.dialog(workspace)
 
 

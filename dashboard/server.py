@@ -26,13 +26,15 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import samples
+from dashboard.access import Access
+from dashboard.guard import Guard
 from dashboard.routes import data_routes
 from dashboard.workspace import Workspace, start
 from geodata.maps import DESK_SCRIPT, asset_directories, desk_script
 from geodata.progress import Meter
 from geodata.settings import Settings
 
-__all__ = ["build", "configuration", "serve"]
+__all__ = ["build", "configuration", "serve", "warnings_of"]
 
 _HERE = Path(__file__).parent
 _OPEN_AFTER_SECONDS = 2.0
@@ -75,13 +77,16 @@ class SecurityHeaders:
 def build(workspace: Workspace, *, host: str = "127.0.0.1") -> st.App:
     """Return the ASGI application: the page and our own routes."""
     # "0.0.0.0" and "::" stand for every name of this machine: which ones, we cannot know.
-    hosts = ["*"] if host in {"0.0.0.0", "::"} else [*_LOCAL_HOSTS, host]  # noqa: S104 - compared
+    access = workspace.access
+    named = [access.host] if access else []
+    hosts = ["*"] if host in {"0.0.0.0", "::"} else [*_LOCAL_HOSTS, host, *named]  # noqa: S104 - compared
     return st.App(
         _HERE / "app.py",
         routes=[*data_routes(workspace), *_asset_routes()],
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=hosts),
             Middleware(SecurityHeaders),
+            Middleware(Guard, access=access),
             Middleware(GZipMiddleware, minimum_size=2000, compresslevel=6),
         ],
     )
@@ -126,24 +131,40 @@ def serve(
         workspace = start(settings, progress=meter.share)
     if with_samples:
         samples.load(workspace)
-    if host not in _LOCAL_HOSTS:
-        print(
-            f"Warning: listening on {host}: anybody who reaches this machine can read and "
-            "change the store. There is no login.",
-            file=sys.stderr,
-        )
+    for warning in warnings_of(host, workspace.access):
+        print(f"Warning: {warning}", file=sys.stderr)
     address = f"http://{'localhost' if host in _LOCAL_HOSTS else host}:{port}"
     print(f"Dateline is at {address}")
     if open_browser and _has_desktop():
         # A moment later, when the server answers.
         threading.Timer(_OPEN_AFTER_SECONDS, webbrowser.open, [address]).start()
-    given = {
+    given: dict[str, Any] = {
         "server.port": port,
         "server.address": host,
         "browser.serverAddress": host,
         "global.developmentMode": False,
     }
+    if workspace.access:
+        given["secrets.files"] = [str(workspace.access.path.absolute())]
+        given["browser.serverAddress"] = workspace.access.host
     build(workspace, host=host).run(config=configuration() | given)
+
+
+def warnings_of(host: str, access: Access | None) -> Iterator[str]:
+    """Yield what somebody should know who serves on this host, with or without a login."""
+    is_open = host not in _LOCAL_HOSTS
+    if is_open and access is None:
+        yield (
+            f"listening on {host}: anybody who reaches this machine can read and change the store. "
+            "There is no login: --login FILE asks for one (docs/login.md)."
+        )
+    if access is None:
+        return
+    secure = access.redirect_uri.startswith("https://") or access.host in _LOCAL_HOSTS
+    if not secure:
+        yield f"{access.redirect_uri} is not encrypted: whoever listens can take a login over"
+    if os.name == "posix" and access.path.stat().st_mode & 0o077:
+        yield f"others can read {access.path}, which holds secrets: chmod 600 {access.path}"
 
 
 def _has_desktop() -> bool:

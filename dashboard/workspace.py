@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from geopandas import GeoDataFrame
 
+from dashboard.access import read_access
 from dashboard.jobs import Intakes
 from geodata.gazetteer import open_gazetteer
 from geodata.maps import EventColumns, EventFacets, event_columns, event_facets
@@ -73,6 +74,7 @@ class Workspace:
 
     def __init__(self, settings: Settings, *, progress: Progress | None = None) -> None:
         self.settings = settings
+        self.access = read_access(settings.login_file) if settings.login_file else None
         self.gazetteer = open_gazetteer(settings, progress=progress)
         self.store: Store = open_store(
             settings.store_url,

@@ -26,6 +26,8 @@ class Settings:
         What can be made again: the compiled gazetteer.
     store_url
         ``sqlite:///relative.db`` or ``sqlite:////absolute.db``.
+    login_file
+        Who may read and who may decide on the page (`docs/login.md`); None asks nobody to log in.
     max_report_bytes
         A larger file is refused (default 50 MB).
     min_score
@@ -51,6 +53,7 @@ class Settings:
     data_dir: Path
     cache_dir: Path
     store_url: str
+    login_file: Path | None = None
     max_report_bytes: int = 50_000_000
     min_score: float = 0.3
     demonyms: bool = False
@@ -65,8 +68,9 @@ class Settings:
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Read ``DATELINE_DATA_DIR``, ``DATELINE_CACHE_DIR`` and ``DATELINE_STORE``.
 
-        ``DATELINE_DAY_ORDER`` ("dmy" or "mdy"), and, for a geocoder, ``DATELINE_GEOCODER``,
-        ``DATELINE_GEOCODER_URL``, ``DATELINE_GEOCODER_USER_AGENT`` and ``DATELINE_GEOCODER_KEY``.
+        Further ``DATELINE_LOGIN``, ``DATELINE_DAY_ORDER`` ("dmy" or "mdy"), and, for a geocoder,
+        ``DATELINE_GEOCODER``, ``DATELINE_GEOCODER_URL``, ``DATELINE_GEOCODER_USER_AGENT`` and
+        ``DATELINE_GEOCODER_KEY``.
 
         Parameters
         ----------
@@ -81,6 +85,7 @@ class Settings:
             data_dir=data,
             cache_dir=cache,
             store_url=url,
+            login_file=Path(env["DATELINE_LOGIN"]) if env.get("DATELINE_LOGIN") else None,
             day_order=env.get("DATELINE_DAY_ORDER", "").strip().lower(),
             geocoder=env.get("DATELINE_GEOCODER", "").strip().lower(),
             geocoder_url=env.get("DATELINE_GEOCODER_URL", "").strip(),

@@ -6,6 +6,7 @@ import argparse
 import importlib
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from geodata.cli.commands import Commands, opened_geoparser, say_what_leaves, store_option
@@ -32,6 +33,9 @@ def _add_serve(commands: Commands) -> None:
         "--samples", action="store_true", help="put sample reports into an empty store"
     )
     command.add_argument("--open", action="store_true", help="show it in the browser")
+    command.add_argument(
+        "--login", type=Path, metavar="FILE", help="ask for a login; docs/login.md says how"
+    )
     command.set_defaults(run=_serve)
 
 
@@ -39,6 +43,7 @@ def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
     # By name: the library does not depend on the dashboard that is built on it.
     say_what_leaves(settings)
     server = importlib.import_module("dashboard.server")
+    settings = replace(settings, login_file=arguments.login or settings.login_file)
     server.serve(
         settings,
         host=arguments.host,

@@ -153,11 +153,14 @@ def kill_migrating(folder: Path, kills: int, chance: random.Random, events: int 
     old = folder / "old.gpkg"
     make_old(old, events)
     data = old.read_bytes()
+    start = time.monotonic()
+    open_store(_url(old)).close()
+    whole = time.monotonic() - start
     for number in range(kills):
         path = folder / f"migrate{number}.gpkg"
         path.write_bytes(data)
         # Some of the kills come after the end, which is a moment like another.
-        said = _until_killed(_migrate, _url(path), after=lambda: chance.uniform(0, 0.35))
+        said = _until_killed(_migrate, _url(path), after=lambda: chance.uniform(0, 1.2 * whole))
         ended += "done" in said
         with open_store(_url(path)) as store:
             assert store.check() == []

@@ -25,8 +25,12 @@ import shapely
 from geodata.schema import CRS, DATE_COLUMNS, DTYPES
 
 _WORDS = "the crowd moved along the river while the talks in the old town went on until dusk and "
-_DRIVERS = {".geojson": "GeoJSON", ".geojsonl": "GeoJSONSeq", ".fgb": "FlatGeobuf", ".gpkg": "GPKG",
-            ".csv": "CSV"}  # fmt: skip
+_DRIVERS = {
+    ".geojson": "GeoJSON",
+    ".geojsonl": "GeoJSONSeq",
+    ".fgb": "FlatGeobuf",
+    ".gpkg": "GPKG",
+}
 
 
 def main(events: int, suffixes: list[str]) -> None:

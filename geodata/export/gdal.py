@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
@@ -53,20 +54,22 @@ def load() -> ModuleType:
 
 def write_flatgeobuf(content: Content, path: Path) -> None:
     """Write FlatGeobuf; its spatial index would drop events without a place, so it has none."""
-    write_layer(content.events, path, driver="FlatGeobuf", layer_options={"SPATIAL_INDEX": "NO"})
+    write_layer(
+        parts(content.events), path, driver="FlatGeobuf", layer_options={"SPATIAL_INDEX": "NO"}
+    )
 
 
 def write_layer(
-    frame: gpd.GeoDataFrame,
+    events: Iterable[gpd.GeoDataFrame],
     path: Path,
     *,
     driver: str,
     layer: str = LAYER,
     **options: dict[str, str],
 ) -> None:
-    """Stream a frame into a layer, one batch at a time."""
+    """Stream the parts of a frame into a layer, one at a time."""
     empty = batch(empty_frame())
-    stream = pa.RecordBatchReader.from_batches(empty.schema, map(batch, parts(frame)))
+    stream = pa.RecordBatchReader.from_batches(empty.schema, map(batch, events))
     load().write_arrow(
         stream,
         path,

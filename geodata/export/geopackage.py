@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -34,7 +35,7 @@ def write_geopackage(content: Content, path: Path) -> None:
     placed = content.events.geometry.notna().to_numpy()
     with _stamped():
         write_layer(
-            content.events[placed],
+            _chosen(content.events, placed),
             path,
             driver="GPKG",
             layer_options={"GEOMETRY_NAME": _GEOMETRY, "IDENTIFIER": _identifier(content)},
@@ -48,8 +49,18 @@ def write_geopackage(content: Content, path: Path) -> None:
         _add(_styles(), path, "layer_styles")
 
 
+def _chosen(
+    events: gpd.GeoDataFrame, chosen: np.typing.NDArray[np.bool_]
+) -> Iterator[gpd.GeoDataFrame]:
+    """Yield the chosen rows part by part: to choose them all at once would copy the frame."""
+    first = 0
+    for part in parts(events):
+        yield part[chosen[first : first + len(part)]]
+        first += len(part)
+
+
 def _without_points(content: Content, chosen: np.typing.NDArray[np.bool_]) -> pa.RecordBatchReader:
-    rows = (batch(part).drop_columns(["geometry"]) for part in parts(content.events[chosen]))
+    rows = (batch(part).drop_columns(["geometry"]) for part in _chosen(content.events, chosen))
     schema = batch(empty_frame()).drop_columns(["geometry"]).schema
     return pa.RecordBatchReader.from_batches(schema, rows)
 

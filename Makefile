@@ -1,5 +1,5 @@
 # Every target only calls a script, so a machine without make runs the same scripts.
-.PHONY: run test accuracy benchmarks durability audit
+.PHONY: run test accuracy benchmarks durability audit hostile fuzz
 
 run:
 	@scripts/run
@@ -18,3 +18,9 @@ durability:
 
 audit:
 	@scripts/audit
+
+hostile:
+	@scripts/hostile
+
+fuzz:
+	@scripts/fuzz

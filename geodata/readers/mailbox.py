@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from geodata.errors import EmptyReportError
 from geodata.model import digest
 from geodata.readers.base import Member
 from geodata.readers.mailheaders import head_names
@@ -31,9 +32,16 @@ class MailboxReader:
         return first is not None and bool(head_names(data[first.end() : first.end() + _HEAD_BYTES]))
 
     def read(self, data: bytes, *, name: str) -> tuple[Member, ...]:
-        """Return its mails; each is called by its own id, which stays when others are deleted."""
-        del name
+        """Return its mails; each is called by its own id, which stays when others are deleted.
+
+        Raises
+        ------
+        EmptyReportError
+            With the file's name and what to do next.
+        """
         starts = list(_START.finditer(data))
+        if not starts:
+            raise EmptyReportError(f"{name} holds no mail. Check that it is the right file.")
         ends = [match.start() for match in starts[1:]] + [len(data)]
         mails = (data[a.end() : end] for a, end in zip(starts, ends, strict=True))
         return tuple(

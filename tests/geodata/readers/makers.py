@@ -3,6 +3,7 @@
 import email.message
 import io
 import zipfile
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 from geodata.errors import ReadError
@@ -23,7 +24,7 @@ _OD_NAMES = " ".join(
 )
 
 
-def packed(entries, method=zipfile.ZIP_DEFLATED):
+def packed(entries: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", method) as archive:
         for name, data in entries.items():
@@ -48,11 +49,11 @@ def html(paragraphs):
     return f"<!DOCTYPE html><html><body><article>{body}</article></body></html>".encode()
 
 
-def word_paragraph(text):
+def word_paragraph(text: str) -> str:
     return f'<w:p><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
 
 
-def word_part(body, root="document"):
+def word_part(body: str, root: str = "document") -> str:
     inner = f"<w:body>{body}</w:body>" if root == "document" else body
     names = (
         f'xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
@@ -75,7 +76,7 @@ def docx(paragraphs):
     return docx_of("".join(map(word_paragraph, paragraphs)))
 
 
-def odf_part(body, root="document-content"):
+def odf_part(body: str, root: str = "document-content") -> str:
     return f'<?xml version="1.0"?><office:{root} {_OD_NAMES}>{body}</office:{root}>'
 
 
@@ -209,7 +210,7 @@ def wrap(text, width=90):
     return [*out, line]
 
 
-FORMATS = {
+FORMATS: Mapping[str, Callable[[Sequence[str]], bytes]] = {
     ".txt": plain,
     ".md": plain,
     ".html": html,

@@ -7,6 +7,7 @@ import pytest
 
 from geodata.errors import EmptyReportError, ProtectedReportError, ReadError
 from geodata.readers import read_bytes
+from geodata.readers.mailbox import MailboxReader
 from tests.geodata.readers.makers import attempt, docx, html, message, mhtml, pdf
 
 STORY = ["A bridge in Tartus collapsed on Sunday.", "Two people were hurt."]
@@ -166,6 +167,11 @@ def test_a_mailbox_is_its_mails():
     assert [report.title for report in reports] == ["S1", "S2"]
     alone = read(line + second.as_bytes(), "box.mbox")
     assert alone[0].key == reports[1].key, "a mail keeps its key when another is deleted"
+
+
+def test_a_mailbox_without_a_mail_is_said():
+    with pytest.raises(EmptyReportError, match=r"^a\.mbox holds no mail"):
+        MailboxReader().read(b"no mail", name="a.mbox")
 
 
 def test_a_memo_is_no_mail():

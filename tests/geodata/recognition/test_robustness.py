@@ -1,5 +1,6 @@
 """Hostile and odd texts: spans stay valid whatever comes."""
 
+import time
 import tracemalloc
 
 import pytest
@@ -51,3 +52,13 @@ def test_a_long_text_needs_bounded_memory(recogniser: Recogniser) -> None:
         tracemalloc.stop()
     assert len(found) == 2_000
     assert peak < 150_000_000
+
+
+@pytest.mark.parametrize("marks", ["'\"", "(", "$", "“", "😀", "(a", "a'"])
+def test_a_long_run_of_marks_costs_little(recogniser: Recogniser, marks: str) -> None:
+    text = f"A bridge fell in Damascus. {marks * (20_000 // len(marks))} It was near Homs."
+    began = time.process_time()
+    found = recogniser.recognise(text, language="en")
+    assert time.process_time() - began < 8
+    assert {"Damascus", "Homs"} & {toponym.text for toponym in found}
+    _assert_valid(text, found)

@@ -20,6 +20,7 @@ from geodata.readers.registry import suffixes
 from geodata.readers.tables import FIELDS, Columns, TableGuess, check_fields, guess_columns
 from geodata.readers.unpacking import read_each
 from geodata.settings import Settings
+from geodata.text import clean
 
 __all__ = [
     "FIELDS",
@@ -96,12 +97,13 @@ def read_each_file(
     """
     file = Path(path)
     raw = load_file(file, settings=settings) if data is None else data
-    absolute = file.absolute().as_posix()
+    # A name that is no valid text on its disk must not reach a table or a page as it is.
+    absolute = clean(file.absolute().as_posix())[0]
     for item in read_each_of(
         raw, name=file.name, published=published, columns=columns, settings=settings
     ):
         if isinstance(item, Report):
-            key = _at_path(item.key, f"file:{file.name}", absolute)
+            key = _at_path(item.key, f"file:{clean(file.name)[0]}", absolute)
             yield replace(item, key=key, path=absolute)
         else:
             yield item
@@ -133,7 +135,7 @@ def read_each_of(
     settings: Settings | None = None,
 ) -> Iterator[Report | Refusal]:
     """Yield the reports in some bytes, and what of them could not be read; see `read_file`."""
-    bare = PurePath(name.replace("\\", "/")).name or "upload"
+    bare = clean(PurePath(name.replace("\\", "/")).name)[0] or "upload"
     for item in read_each(data, name=bare, limit=_limit(settings), columns=columns):
         yield _given(item, published) if isinstance(item, Report) else item
 

@@ -13,6 +13,7 @@ from geodata.readers.inside import read_inside
 from geodata.readers.parts import in_parts
 from geodata.readers.registry import reader_for
 from geodata.readers.tables import TabularReader
+from geodata.text import clean
 
 __all__ = ["read_each"]
 
@@ -113,7 +114,8 @@ def _dated(report: Report, file: Member) -> Report:
 
 def _safe(name: str) -> str:
     """Return a member's path without ways out of it."""
-    parts = PurePath(name.replace("\\", "/")).parts
+    one_line = " ".join(clean(name)[0].split())
+    parts = PurePath(one_line.replace("\\", "/")).parts
     kept = [part for part in parts if part.strip("./ ") and not part.endswith(":")]
     return "/".join(kept)[-200:] or "file"
 

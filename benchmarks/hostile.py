@@ -113,9 +113,11 @@ def _run(
     listed: list[Case], store: Store, geoparser: Geoparser, settings: Settings
 ) -> Iterator[Result]:
     with Meter("cases", total=len(listed)) as meter:
-        for case in listed:
+        for number, case in enumerate(listed, 1):
             yield _one(case, store, geoparser, settings)
             meter.advance(case.name)
+            if not number % 500:
+                print(f"{number} of {len(listed)} cases", flush=True)
 
 
 def _one(case: Case, store: Store, geoparser: Geoparser, settings: Settings) -> Result:

@@ -19,6 +19,7 @@ from geodata.errors import (
 from geodata.model import PublishedBasis, Report
 from geodata.readers.assemble import Found, assemble
 from geodata.readers.properties import sound_day, sound_name, sound_title
+from geodata.readers.rightleft import in_reading_order
 from geodata.text import clean
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def _pages(document: Document, name: str) -> tuple[list[str], list[str]]:
 def _page_text(document: Document, index: int) -> str:
     """Return a page's text as every later step sees it, words that were broken at a line whole."""
     text = clean(document.pages[index].extract_text())[0].replace("\ufeff", "").strip()
-    return _BROKEN_WORD.sub(_mended, _SPACES.sub("\n", text))
+    return in_reading_order(_BROKEN_WORD.sub(_mended, _SPACES.sub("\n", text)))
 
 
 def _mended(hyphen: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ every text is escaped; positions are rounded, so the same events give the same b
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from geodata.maps.columns import NO_PLACE, ROLES, event_columns
 from geodata.maps.details import details
 from geodata.maps.onefile import Heading
 from geodata.maps.sheetmap import MAP, View, basemap, fitted, scale_bar
+from geodata.maps.words import date_words
 from geodata.messages import Words
 from geodata.model import DateRole
 
@@ -232,7 +234,7 @@ def _list(rows: list[dict[str, Any]], total: int, t: Words) -> Iterator[str]:
         if y + 16 + 14 * len(said) > _HIGH - 52:
             break
         yield _text(_LIST_X, y, _cut(row["place_name"] or row["toponym"], 30), "serif place")
-        day = _cut(row["date_words"], 34)
+        day = _cut(_said_when(row), 34)
         yield _text(_WIDE - _MARGIN, y, day, "muted", ' text-anchor="end"')
         for k, line in enumerate(said):
             yield _text(_LIST_X, y + 15 + 14 * k, line, "serif said")
@@ -240,6 +242,12 @@ def _list(rows: list[dict[str, Any]], total: int, t: Words) -> Iterator[str]:
         written += 1
     if total > written:
         yield _text(_LIST_X, _HIGH - 46, t("sheet.more", n=total - written), "muted")
+
+
+def _said_when(row: dict[str, Any]) -> str:
+    when = row["when"]
+    ends = (when[name] and dt.date.fromisoformat(when[name]) for name in ("start", "end"))
+    return date_words(*ends, precision=when["precision"] or "", role=row["role"])
 
 
 def _wrapped(text: str, letters: int, lines: int) -> Iterator[str]:

@@ -11,11 +11,11 @@ from streamlit_folium import st_folium
 
 from dashboard import language
 from dashboard.answers import base_url
-from dashboard.routes import data_url, details_url
+from dashboard.routes import data_url, details_url, gazetteer_url
 from dashboard.style import theme
 from dashboard.view import DESK, going, map_state, opened
 from dashboard.workspace import Feed, Workspace
-from geodata.maps import desk_map, desk_update
+from geodata.maps import desk_map, desk_update, online_tiles
 from geodata.query import EventQuery
 
 __all__ = ["show"]
@@ -29,6 +29,7 @@ def show(workspace: Workspace, feed: Feed, initial: EventQuery) -> None:
     update = desk_update(
         data_url=_ROOT + data_url(workspace, feed.revision),
         details_url=_ROOT + details_url(workspace, feed.revision),
+        gazetteer_url=_ROOT + gazetteer_url(workspace),
         revision=feed.revision,
         state=map_state(initial) | opened(),
         go=going(),
@@ -37,7 +38,11 @@ def show(workspace: Workspace, feed: Feed, initial: EventQuery) -> None:
     )
     with st.container(key="desk"):
         st_folium(
-            desk_map(assets_url=f"{_ROOT}assets", language=language.chosen().language),
+            desk_map(
+                assets_url=f"{_ROOT}assets",
+                language=language.chosen().language,
+                tiles=online_tiles() if workspace.settings.online_tiles else (),
+            ),
             key=DESK,
             height=760,
             use_container_width=True,

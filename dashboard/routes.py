@@ -14,7 +14,7 @@ from dashboard.exporting import exporting_routes
 from dashboard.finding import finding_routes
 from dashboard.reading import reading_routes
 from dashboard.workspace import Feed, Workspace
-from geodata.maps import details, found_places
+from geodata.maps import details, found_places, report_events
 
 __all__ = ["data_routes", "data_url", "details_url", "gazetteer_url"]
 
@@ -29,7 +29,7 @@ def data_url(workspace: Workspace, revision: int) -> str:
 
 
 def details_url(workspace: Workspace, revision: int) -> str:
-    """Return the path of the events' details; ``?i=1,2,3`` names the wanted ones."""
+    """Return the path of events' details: ``?i=1,2,3``, or with ``?of=1`` all of its report."""
     return f"data/{workspace.token}/{revision}/details"
 
 
@@ -62,11 +62,7 @@ def data_routes(workspace: Workspace) -> list[BaseRoute]:
         feed = await run_in_threadpool(_feed, request, workspace)
         if feed is None:
             return PlainTextResponse("no such events", status_code=404)
-        wanted = _indices(request.query_params.get("i", ""), len(feed.frame))
-        rows = await run_in_threadpool(
-            details, feed.frame, feed.columns, wanted, found=workspace.store.found
-        )
-        return JSONResponse(rows)
+        return JSONResponse(await run_in_threadpool(_details, request, feed, workspace))
 
     async def gazetteer(request: Request) -> Response:
         if request.path_params["token"] != workspace.token:
@@ -90,6 +86,14 @@ def _feed(request: Request, workspace: Workspace) -> Feed | None:
     if request.path_params["token"] != workspace.token:
         return None
     return workspace.feed_at(request.path_params["revision"])
+
+
+def _details(request: Request, feed: Feed, workspace: Workspace) -> list[dict[str, Any]]:
+    """Return wanted events, or those of one event's report."""
+    if of := _indices(request.query_params.get("of", ""), len(feed.frame)):
+        return report_events(feed.frame, feed.columns, of[0])
+    wanted = _indices(request.query_params.get("i", ""), len(feed.frame))
+    return details(feed.frame, feed.columns, wanted, found=workspace.store.found)
 
 
 def _indices(text: str, count: int) -> list[int]:

@@ -10,7 +10,7 @@ import sys
 import threading
 import tomllib
 import webbrowser
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ from dashboard.access import Access
 from dashboard.guard import Guard
 from dashboard.routes import data_routes
 from dashboard.workspace import Workspace, start
-from geodata.maps import DESK_SCRIPT, asset_directories, desk_script
+from geodata.maps import DESK_SCRIPT, asset_directories, desk_script, online_tiles
 from geodata.progress import Meter
 from geodata.settings import Settings
 
@@ -58,16 +58,27 @@ _HEADERS = {
 
 
 class SecurityHeaders:
-    """Adds the headers above to each response (plain ASGI: streams stay streams)."""
+    """Adds the headers above to each response (plain ASGI: streams stay streams).
 
-    def __init__(self, app: ASGIApp) -> None:
+    Parameters
+    ----------
+    image_sources
+        Hosts that pictures may come from as well: tile servers, where the user allows them.
+    """
+
+    def __init__(self, app: ASGIApp, *, image_sources: Sequence[str] = ()) -> None:
         self._app = app
+        images = " ".join(["img-src 'self' data: blob:", *image_sources])
+        policy = _HEADERS["Content-Security-Policy"]
+        self._headers = _HEADERS | {
+            "Content-Security-Policy": policy.replace("img-src 'self' data: blob:", images)
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
+                for name, value in self._headers.items():
                     headers[name] = value
             await send(message)
 
@@ -85,11 +96,15 @@ def build(workspace: Workspace, *, host: str = "127.0.0.1") -> st.App:
         routes=[*data_routes(workspace), *_asset_routes()],
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=hosts),
-            Middleware(SecurityHeaders),
+            Middleware(SecurityHeaders, image_sources=_tile_servers(workspace.settings)),
             Middleware(Guard, access=access),
             Middleware(GZipMiddleware, minimum_size=2000, compresslevel=6),
         ],
     )
+
+
+def _tile_servers(settings: Settings) -> list[str]:
+    return [tiles.source for tiles in online_tiles()] if settings.online_tiles else []
 
 
 def _asset_routes() -> Iterator[BaseRoute]:

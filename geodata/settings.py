@@ -48,6 +48,9 @@ class Settings:
         For services that want a key.
     allow_network
         Whether links that a person gives may be fetched. Off by default.
+    online_tiles
+        Whether the map may offer base maps of tile servers. Off by default: they learn where the
+        user looks.
     """
 
     data_dir: Path
@@ -63,14 +66,16 @@ class Settings:
     geocoder_user_agent: str = ""
     allow_network: bool = False
     geocoder_key: str = field(default="", repr=False)
+    online_tiles: bool = False
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Read ``DATELINE_DATA_DIR``, ``DATELINE_CACHE_DIR`` and ``DATELINE_STORE``.
+        """Read ``DATELINE_DATA_DIR``, ``DATELINE_CACHE_DIR``, ``DATELINE_STORE``.
 
         Further ``DATELINE_LOGIN``, ``DATELINE_DAY_ORDER`` ("dmy" or "mdy"), and, for a geocoder,
         ``DATELINE_GEOCODER``, ``DATELINE_GEOCODER_URL``, ``DATELINE_GEOCODER_USER_AGENT`` and
-        ``DATELINE_GEOCODER_KEY``.
+        ``DATELINE_GEOCODER_KEY``. ``DATELINE_ONLINE_TILES=1``
+        allows base maps from the network.
 
         Parameters
         ----------
@@ -92,4 +97,5 @@ class Settings:
             geocoder_user_agent=env.get("DATELINE_GEOCODER_USER_AGENT", "").strip(),
             geocoder_key=env.get("DATELINE_GEOCODER_KEY", "").strip(),
             allow_network=env.get("DATELINE_ALLOW_NETWORK", "").strip().lower() in _YES,
+            online_tiles=env.get("DATELINE_ONLINE_TILES", "").strip() == "1",
         )

@@ -69,10 +69,25 @@ SCRIPTS = (
     "notice.js",
     "tour.js",
     "layout.js",
+    "moves.js",
+    "icons.js",
+    "tools.js",
+    "heat.js",
+    "counts.js",
+    "way.js",
+    "overlay.js",
+    "layers.js",
+    "legend.js",
+    "sketch.js",
+    "measure.js",
+    "areatool.js",
+    "locate.js",
+    "picture.js",
+    "equip.js",
     "page.js",
     "desk.js",
 )
-STYLES = ("desk.css", "rooms.css", "reading.css", "deciding.css")
+STYLES = ("desk.css", "rooms.css", "reading.css", "deciding.css", "tools.css")
 # Where `desk_script` is served, below the assets' address.
 DESK_SCRIPT = "maps/desk-whole.js"
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geodata.maps.columns import EventColumns
@@ -16,7 +17,7 @@ from geodata.maps.reading import sentence_spans, utf16_offsets
 from geodata.maps.words import kind_key
 from geodata.model import Event, TimeSpan
 
-__all__ = ["details"]
+__all__ = ["details", "report_events"]
 
 Found = Callable[[Sequence[str]], Mapping[str, Event]]
 
@@ -39,6 +40,7 @@ _COPIED = (
     "status",
 )
 _MAX_CANDIDATES = 5
+_MAX_OF_A_REPORT = 2000
 
 
 def details(
@@ -81,6 +83,34 @@ def details(
         _detail(index, row, events.get(row["event_id"]))
         for index, row in zip(wanted, rows, strict=True)
     ]
+
+
+def report_events(
+    frame: gpd.GeoDataFrame, columns: EventColumns, index: int
+) -> list[dict[str, int]]:
+    """Return the events of an event's report in the order of the text, ready for `json.dumps`.
+
+    Parameters
+    ----------
+    frame, columns
+        As for `details`.
+    index
+        Of one event of the report, in the columns' order.
+
+    Returns
+    -------
+    list of dict
+        ``index`` and ``at``, the toponym's offset in the text; the first 2,000 at most.
+    """
+    if not 0 <= index < len(columns):
+        return []
+    report_id = frame["report_id"].iloc[columns.order[index]]
+    rows = np.flatnonzero((frame["report_id"] == report_id).to_numpy())
+    index_of = np.empty(len(columns), dtype=np.int64)
+    index_of[columns.order] = np.arange(len(columns))
+    at = frame["char_start"].to_numpy()[rows].astype(np.int64)
+    found = np.argsort(at, kind="stable")[:_MAX_OF_A_REPORT]
+    return [{"index": int(index_of[rows[k]]), "at": int(at[k])} for k in found]
 
 
 def _detail(index: int, row: Mapping[str, Any], event: Event | None) -> dict[str, Any]:

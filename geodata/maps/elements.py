@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
 from geodata.maps.assets import DESK_SCRIPT, STYLES, asset_url
+from geodata.maps.tiles import OnlineTiles
 
 __all__ = ["Desk", "Update", "script_literal"]
 
@@ -40,6 +41,8 @@ class Desk(JSCSSMixin):
         Relative address of the folders in `asset_directories`.
     language
         One of `geodata.messages.LANGUAGES`.
+    tiles
+        Base maps from the network that may be chosen.
     """
 
     _template = Template(
@@ -51,14 +54,19 @@ class Desk(JSCSSMixin):
         """
     )
 
-    def __init__(self, assets_url: str, *, language: str = "en") -> None:
+    def __init__(
+        self, assets_url: str, *, language: str = "en", tiles: Sequence[OnlineTiles] = ()
+    ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # folium is half typed
         self._name = "Desk"
         base = assets_url.rstrip("/")
         self.default_js = [("desk", asset_url(base, DESK_SCRIPT))]
         self.default_css = [(name, asset_url(base, f"maps/{name}")) for name in STYLES]
         self.images_url = f"{base}/leaflet/images/"
-        self.options = script_literal({"base": f"{base}/basemap/", "language": language})
+        options: dict[str, Any] = {"base": f"{base}/basemap/", "language": language}
+        if tiles:
+            options["tiles"] = [offer.to_json() for offer in tiles]
+        self.options = script_literal(options)
 
 
 class Update(JSCSSMixin):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import folium
 
 from geodata.maps.assets import localise
 from geodata.maps.elements import Desk, Update
+from geodata.maps.tiles import OnlineTiles
 from geodata.maps.verbatim import render_verbatim
 
 __all__ = ["desk_map", "desk_update"]
@@ -17,8 +18,10 @@ __all__ = ["desk_map", "desk_update"]
 _CENTRE, _ZOOM, _MIN_ZOOM, _MAX_ZOOM = (30.0, 20.0), 3, 2, 14
 
 
-def desk_map(*, assets_url: str, language: str = "en") -> folium.Map:
-    """Return the desk's map: no tiles, no events yet, the same script on every call.
+def desk_map(
+    *, assets_url: str, language: str = "en", tiles: Sequence[OnlineTiles] = ()
+) -> folium.Map:
+    """Return the desk's map: no tiles yet, no events yet, the same script on every call.
 
     Parameters
     ----------
@@ -27,6 +30,8 @@ def desk_map(*, assets_url: str, language: str = "en") -> folium.Map:
         ``"../../assets"`` inside st_folium.
     language
         Of the interface; one of `geodata.messages.LANGUAGES`.
+    tiles
+        Base maps from the network that a person may choose; by default none.
 
     Raises
     ------
@@ -45,7 +50,7 @@ def desk_map(*, assets_url: str, language: str = "en") -> folium.Map:
         minZoom=_MIN_ZOOM,
         maxZoom=_MAX_ZOOM,
     )
-    Desk(assets_url, language=language).add_to(desk)
+    Desk(assets_url, language=language, tiles=tiles).add_to(desk)
     localise(desk, assets_url)
     return desk
 
@@ -54,6 +59,7 @@ def desk_update(  # noqa: PLR0913 - all by name, most of them optional
     *,
     data_url: str,
     details_url: str,
+    gazetteer_url: str | None = None,
     revision: str | int,
     state: Mapping[str, Any] | None = None,
     theme: Literal["light", "dark"] | None = None,
@@ -67,7 +73,10 @@ def desk_update(  # noqa: PLR0913 - all by name, most of them optional
     data_url
         Where `EventColumns.to_bytes` is served; a new address means new events.
     details_url
-        Where `details` is served as JSON; asked with ``i=1,2,3``.
+        Where `details` is served as JSON, asked with ``i=1,2,3``, and `report_events`, asked with
+        ``of=1``.
+    gazetteer_url
+        Where `found_places` is served as JSON, asked with ``q=``; None: no search for places.
     revision
         Of the events; handed back with the state, so that an index is never misread.
     state
@@ -88,6 +97,7 @@ def desk_update(  # noqa: PLR0913 - all by name, most of them optional
     changes = {
         "data_url": data_url,
         "details_url": details_url,
+        "gazetteer_url": gazetteer_url,
         "revision": revision,
         "state": None if state is None else dict(state),
         "theme": theme,

@@ -134,6 +134,19 @@
       return [0, 1, 2, 3].map((k) => Math[k < 2 ? "min" : "max"](...boxes.map((b) => b[k])) / this.units);
     }
 
+    /** The middle of the largest of some areas on a canvas, and how much room is around it. */
+    middle(numbers, view) {
+      const scale = view.world / this.units;
+      const size = (a) => this.boxes[a][2] - this.boxes[a][0];
+      const largest = numbers.reduce((best, a) => (size(a) > size(best) ? a : best));
+      const all = numbers.length > 1 ? this.boxOf(numbers).map((v) => v * this.units) : this.boxes[largest];
+      const wide = all[2] - all[0] > 0.5 * this.units; // on both sides of the seam
+      const [west, north, east, south] = wide ? this.boxes[largest] : all;
+      const x = DL.around(((west + east) / 2) * scale - view.left, view);
+      const room = (Math.min(east - west, south - north) * scale) / 2;
+      return { x, y: ((north + south) / 2) * scale - view.top, room };
+    }
+
     /** Trace some areas' rings for filling; call g.fill("evenodd") after it. */
     trace(g, numbers, view) {
       g.beginPath();

@@ -60,4 +60,20 @@
       else g.strokeRect(x + 0.5, y + 0.5, Math.max(0.5, wide - 1), Math.max(0.5, tall - 0.5));
     }
   }
+
+  /** Days and numbers of the bar under the pointer. */
+  DL.barTip = function (timeline, event) {
+    const { bins, edges, tip, state, width } = timeline;
+    tip.hidden = true;
+    if (!bins || timeline.dragging) return;
+    const x = event.clientX - timeline.track.getBoundingClientRect().left;
+    const bin = edges.findIndex((edge, k) => x >= timeline.x(edge) && x < timeline.x(edges[k + 1]));
+    const told = bin < 0 ? [] : DL.ROLES.map((role, r) => [role, bins.byRole[r][bin]])
+      .filter(([role, n]) => n && role && state.roles.includes(role))
+      .map(([role, n]) => `${DL.t("time.role." + role)} ${DL.number(n)}`);
+    if (!told.length) return;
+    tip.hidden = false;
+    tip.textContent = [DL.days.rangeWords(edges[bin], edges[bin + 1] - 1, true), ...told].join(" · ");
+    tip.style.left = Math.max(90, Math.min(width - 90, x)) + "px";
+  };
 })();

@@ -223,14 +223,16 @@
       return start === OPEN_START ? end : start;
     }
 
-    /** Events by bin and role: `edges` are the bins' first days and the day after the last. */
-    histogram(edges) {
+    /** Events by bin and role: `edges` are the bins' first days and the day after the last; `inside` as of DL.inside. */
+    histogram(edges, inside) {
       const bins = edges.length - 1;
       const out = ROLES.map(() => new Uint32Array(bins));
       let before = 0;
       let after = 0;
       for (let i = 0, bin = 0; i < this.dated; i++) {
         if (this.allowed && !this.allowed[i]) continue;
+        const p = this.place[i];
+        if (inside && p !== NO_PLACE && !inside[p]) continue;
         const day = this.day(i);
         if (day < edges[0]) { before++; continue; }
         if (day >= edges[bins]) { after++; continue; }

@@ -3,10 +3,6 @@
   "use strict";
   const DL = (window.DL = window.DL || {});
   const DAY = 86400000;
-  const LONG = ["January", "February", "March", "April", "May", "June", "July", "August",
-    "September", "October", "November", "December"];
-  const SHORT = LONG.map((name) => name.slice(0, 3));
-
   const utc = (day) => new Date(day * DAY);
 
   function fromIso(text) {
@@ -16,25 +12,30 @@
 
   const toIso = (day) => (day === null ? null : utc(day).toISOString().slice(0, 10));
 
-  function words(day, months = LONG) {
-    const date = utc(day);
-    return `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+  /** Formats of the page's language; English days come before their month. */
+  const made = new Map();
+  function format(options) {
+    const key = DL.language + JSON.stringify(options);
+    if (!made.has(key)) {
+      const tag = { en: "en-GB", ar: "ar-u-nu-latn" }[DL.language] || DL.language;
+      made.set(key, new Intl.DateTimeFormat(tag, Object.assign({ timeZone: "UTC" }, options)));
+    }
+    return made.get(key);
   }
+  const whole = (short) => ({ day: "numeric", month: short ? "short" : "long", year: "numeric" });
+  // Thin spaces are narrow in some typefaces and missing in others; "Sept" is "Sep".
+  const plain = (text) => text.replace(/[\u2009\u202f]/g, " ").replace(/\bSept\b/g, "Sep")
+    .replace(/^(\d+) – (\d+ )/, "$1–$2");
+
+  const words = (day, short) => plain(format(whole(short)).format(utc(day)));
 
   /** "21 November – 11 December 2024"; what the two ends share is said once. */
-  function rangeWords(from, to, months = LONG) {
-    if (from === null && to === null) return "All dates";
-    if (from === null) return "Up to " + words(to, months);
-    if (to === null) return "From " + words(from, months);
-    if (from === to) return words(from, months);
-    const a = utc(from);
-    const b = utc(to);
-    const sameYear = a.getUTCFullYear() === b.getUTCFullYear();
-    if (sameYear && a.getUTCMonth() === b.getUTCMonth()) {
-      return `${a.getUTCDate()}–${words(to, months)}`;
-    }
-    const first = sameYear ? `${a.getUTCDate()} ${months[a.getUTCMonth()]}` : words(from, months);
-    return `${first} – ${words(to, months)}`;
+  function rangeWords(from, to, short) {
+    if (from === null && to === null) return DL.t("time.all");
+    if (from === null) return DL.t("time.until", { day: words(to, short) });
+    if (to === null) return DL.t("time.from", { day: words(from, short) });
+    if (from === to) return words(from, short);
+    return plain(format(whole(short)).formatRange(utc(from), utc(to)));
   }
 
   /* Units of the histogram: the first day of a bin, and of the next. */
@@ -80,9 +81,9 @@
     }
     return out;
   }
-  const day = (at) => `${utc(at).getUTCDate()} ${SHORT[utc(at).getUTCMonth()]}`;
-  const month = (at) => `${SHORT[utc(at).getUTCMonth()]} ${utc(at).getUTCFullYear()}`;
+  const day = (at) => plain(format({ day: "numeric", month: "short" }).format(utc(at)));
+  const month = (at) => plain(format({ month: "short", year: "numeric" }).format(utc(at)));
   const year = (at) => String(utc(at).getUTCFullYear());
 
-  DL.days = { fromIso, toIso, words, rangeWords, bins, ticks, SHORT };
+  DL.days = { fromIso, toIso, words, rangeWords, bins, ticks };
 })();

@@ -23,7 +23,8 @@
       this.seq = 0;
       this.draws = 0;
       this.state = { from: null, to: null, mode: "possible",
-        roles: ["event", "reported-on", "planned"], undated: true, selected: null };
+        roles: ["event", "reported-on", "planned"], undated: true, selected: null,
+        bbox: null, area: [] };
     }
 
     start(map, options) {
@@ -51,6 +52,7 @@
       this.layer.addTo(map);
       this.names.addTo(map);
       DL.furnish(map, () => this.home());
+      this.parts = DL.equip(this);
       this._listen();
       this.theme(this.options.theme);
       DL.styled().then(DL.borrowFonts).then(() => this._redraw());
@@ -103,6 +105,7 @@
 
     _redraw() {
       for (const layer of [this.basemap, this.layer, this.names]) if (layer) layer.paint();
+      if (this.parts) this.parts.redraw();
       if (this.columns) this.timeline.draw();
     }
 
@@ -133,8 +136,13 @@
       this.bar.show(this.state, this.result);
       this.room.show(this.result);
       this.layer.paint();
+      this.parts.refresh();
       this.draws += 1;
       this.ms = { filter: filtered - began, draw: performance.now() - filtered };
+    }
+
+    home(options) {
+      DL.home(this, options);
     }
 
     get total() {
@@ -175,7 +183,7 @@
       this.shownCard = null;
       if (this.state.selected !== index) this.change({ selected: index });
       else this.layer.repaint();
-      if (placed && fly) this._fly(place);
+      if (placed && fly) DL.flyTo(this, place);
       if (index !== null) this._card();
       else {
         const inside = this.card.node.contains(document.activeElement);
@@ -183,6 +191,7 @@
         if (inside) this.list.scroller.focus();
       }
       this.room.reveal(index);
+      this.parts.selected(index);
     }
 
     _card() {
@@ -204,45 +213,17 @@
       DL.keepClear(this.card.node, this.rooms.stage, mark, this.map);
     }
 
-    /** Bring a place into view, only if it is out of it. */
-    _fly(place) {
-      const at = this._latLng(place);
-      if (this.map.getBounds().pad(-0.05).contains(at)) return;
-      this.map.setView(at, Math.max(this.map.getZoom(), 6), { animate: !DL.calm() });
-    }
-
-    _latLng(place) {
-      const { x, y } = this.columns;
-      return L.CRS.EPSG3857.pointToLatLng(L.point(x[place] * 256, y[place] * 256), 0);
-    }
-
     /** A mark of few events fans them out; one of many places opens up. */
     _open(mark) {
       if (mark.index !== undefined) return this.select(mark.index);
       const places = this.layer.placesOf(mark);
       if (places.length > 1 && mark.n > LIST_AT_MARK && this.map.getZoom() < this.map.getMaxZoom()) {
-        this._show(places, { maxZoom: Math.min(this.map.getMaxZoom(), this.map.getZoom() + 3) });
+        DL.showPlaces(this, places, { maxZoom: Math.min(this.map.getMaxZoom(), this.map.getZoom() + 3) });
         return;
       }
       const here = this.columns.at(places, this.result, this.state.undated, MOST_SIBLINGS);
       this.layer.spread(here.length > 1 ? mark : null, here);
       this.select(here[0], { siblings: here });
-    }
-
-    _show(places, options) {
-      this._fit(places.map((place) => this._latLng(place)), options);
-    }
-
-    _fit(points, options) {
-      this.map.fitBounds(L.latLngBounds(points), Object.assign({ padding: [60, 60], animate: !DL.calm() }, options));
-    }
-
-    /** Show where the events that pass are; of none, of all. */
-    home(options) {
-      if (!this.columns || !this.columns.places) return;
-      const [west, north, east, south] = this.columns.box((options || {}).share || 1);
-      const corner = (x, y) => L.CRS.EPSG3857.pointToLatLng(L.point(x * 256, y * 256), 0);
-      this._fit([corner(west, north), corner(east, south)], Object.assign({ maxZoom: 8 }, options));
     }
 
     _point(mark, newest) {

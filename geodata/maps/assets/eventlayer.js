@@ -16,7 +16,10 @@
       this.fan = null;
       this.hovered = null;
       this.points = true;
-      this.areas = new DL.Areas(options.base, options.inlined, () => this.repaint());
+      this.areas = new DL.Areas(options.base, options.inlined, () => {
+        this.repaint();
+        this.fire("outlines");
+      });
     },
 
     onAdd(map) {
@@ -179,11 +182,13 @@
     },
 
     _click(event) {
+      if (this.busy) return;
       const mark = this.markAt(event.containerPoint);
       this.fire(mark ? "open" : "close", { mark });
     },
 
     _hover(event) {
+      if (this.busy || !this.points) return;
       const mark = this.markAt(event.containerPoint);
       const before = this.hovered;
       this.hovered = mark;

@@ -20,7 +20,7 @@
 
   /** Panes from below: basemap, its names, events. */
   DL.panes = function (map) {
-    [["dl-basemap", 150], ["dl-names", 250], ["dl-events", 400]].forEach(([name, z]) => {
+    [["dl-basemap", 150], ["dl-tiles", 200], ["dl-names", 250], ["dl-overlay", 230], ["dl-events", 400]].forEach(([name, z]) => {
       const pane = map.createPane(name);
       pane.style.zIndex = z;
       pane.style.pointerEvents = "none";
@@ -35,7 +35,7 @@
     const Home = L.Control.extend({
       onAdd() {
         const button = el("button", { class: "dl-home", type: "button", title: "Show all events",
-          "aria-label": "Show all events", click: home }, "⌂");
+          "aria-label": "Show all events", click: home }, DL.icon("home"));
         L.DomEvent.disableClickPropagation(button);
         return el("div", { class: "leaflet-bar" }, button);
       },

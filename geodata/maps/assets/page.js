@@ -18,6 +18,7 @@
     async update(changes) {
       const { desk } = this;
       if (changes.theme !== undefined) desk.theme(changes.theme);
+      desk.parts.update(changes);
       if (changes.api_url) this._connect(changes.api_url);
       const asked = JSON.stringify(changes.state || null);
       // An echo of what the browser itself has told is older than what it shows.

@@ -56,6 +56,18 @@
       if (!this.busy && this.url) this._next();
     }
 
+    /** Events of the same report as an event: a list of {index, at}, where `at` is in the text. */
+    async sameReport(index) {
+      if (this.inlined || !this.url) return [];
+      try {
+        const joint = this.url.includes("?") ? "&" : "?";
+        return await (await fetched(`${this.url}${joint}of=${index}`)).json();
+      } catch (error) {
+        console.warn("Dateline: a report's events could not be fetched:", error.message);
+        return [];
+      }
+    }
+
     _missing() {
       const all = [].concat(...[...this.wishes.values()].map((indices) => Array.from(indices)));
       return [...new Set(all)].filter((index) => !this.rows.has(index)).slice(0, CHUNK);

@@ -3,35 +3,36 @@
   "use strict";
   const DL = (window.DL = window.DL || {});
   const { el, dot, days } = DL;
-  const ROLES = [["event", "Happened"], ["reported-on", "Reported on"], ["planned", "Planned"],
-    ["photo", "Photo"], ["background", "Background"]];
-  const PRESETS = [["24 h", 1, "the last day that has events"], ["7 days", 7], ["30 days", 30],
-    ["year", 365], ["all", null]];
-  const MODES = [["certain", "certain", "Only what surely falls in the range"],
-    ["map", "close", "Also what may fall in it and is dated to a month or better"],
-    ["possible", "possible", "All that may fall in the range"]];
+  const ROLES = ["event", "reported-on", "planned", "photo", "background"];
+  const PRESETS = [["day", 1], ["week", 7], ["month", 30], ["year", 365], ["whole", null]];
+  const MODES = ["certain", "map", "possible"];
+  const SPEEDS = [1, 2, 4, 0.5];
   const STEP = 120;
+  const CALM = 900; // for who wants less motion
 
   class TimeBar {
     constructor(desk, timeline) {
       this.desk = desk;
       this.timeline = timeline;
-      this.playButton = el("button", { class: "dl-play", type: "button", "aria-label": "Play",
+      this.playButton = el("button", { class: "dl-play", type: "button", "aria-label": DL.t("time.play"),
         "aria-pressed": "false", click: () => this.play(!this.timer) });
+      this.speed = 1;
+      this.speedButton = el("button", { class: "dl-speed", type: "button", click: () => this._faster() });
+      this._saySpeed();
       this.words = el("h2", { class: "dl-range" });
-      this.chips = new Map(ROLES.map(([role, text]) => [role, this._chip(role, text)]));
-      this.undated = this._toggle("none", "Undated", () =>
+      this.chips = new Map(ROLES.map((role) => [role, this._chip(role, DL.t("time.role." + role))]));
+      this.undated = this._toggle("none", DL.t("time.role.undated"), () =>
         desk.change({ undated: !desk.state.undated }));
-      this.presets = PRESETS.map(([text, n, title]) => el("button", { type: "button",
-        title: title || null, click: () => this._preset(n) }, text));
-      this.modes = MODES.map(([mode, text, title]) => el("button", { type: "button", title,
-        click: () => desk.change({ mode }) }, text));
-      this.node = el("div", { class: "dl-timebar" }, this.playButton, this.words,
-        el("div", { class: "dl-chips", role: "group", "aria-label": "Kinds of date" },
+      this.presets = PRESETS.map(([name, n]) => el("button", { type: "button", title: DL.t(`time.${name}.title`),
+        click: () => this._preset(n) }, DL.t("time." + name)));
+      this.modes = MODES.map((mode) => el("button", { type: "button", title: DL.t(`mode.${mode}.title`),
+        click: () => desk.change({ mode }) }, DL.t("mode." + mode)));
+      this.node = el("div", { class: "dl-timebar" }, this.playButton, this.speedButton, this.words,
+        el("div", { class: "dl-chips", role: "group", "aria-label": DL.t("time.roles") },
           ...[...this.chips.values()].map((chip) => chip.node), this.undated.node),
         el("div", { class: "dl-quiet" },
-          el("span", { class: "dl-presets", role: "group", "aria-label": "Ranges" }, ...this.presets),
-          el("span", { class: "dl-modes", role: "group", "aria-label": "How sure" }, ...this.modes)));
+          el("span", { class: "dl-presets", role: "group", "aria-label": DL.t("time.ranges") }, ...this.presets),
+          el("span", { class: "dl-modes", role: "group", "aria-label": DL.t("time.sure") }, ...this.modes)));
     }
 
     _chip(role, text) {
@@ -51,7 +52,7 @@
 
     show(state, result) {
       const narrow = window.innerWidth <= 700;
-      this.words.textContent = days.rangeWords(state.from, state.to, narrow ? days.SHORT : undefined);
+      this.words.textContent = days.rangeWords(state.from, state.to, narrow);
       for (const [role, chip] of this.chips) {
         this._set(chip, result.byRole[role], state.roles.includes(role));
         chip.node.hidden = !this.desk.columns.ofRole[role] && role !== "event";
@@ -60,7 +61,7 @@
       this._set(this.undated, undated, state.undated);
       this.undated.node.hidden = !undated;
       this.modes.forEach((button, k) => {
-        button.setAttribute("aria-pressed", String(MODES[k][0] === state.mode));
+        button.setAttribute("aria-pressed", String(MODES[k] === state.mode));
       });
       this.presets.forEach((button, k) => {
         const n = PRESETS[k][1];
@@ -98,22 +99,33 @@
       clearInterval(this.timer);
       this.timer = 0;
       this.playButton.setAttribute("aria-pressed", String(on));
-      this.playButton.setAttribute("aria-label", on ? "Pause" : "Play");
+      this.playButton.setAttribute("aria-label", DL.t(on ? "time.pause" : "time.play"));
       if (!on || !this.timeline.domain) return;
       const [first, last] = this.timeline.domain;
-      let [from, to] = this.timeline.range();
-      const step = Math.max(1, Math.round((last - first) / 150));
-      if (to - from > 0.7 * (last - first) || to + step > last) {
-        const wide = to - from > 0.7 * (last - first) ? Math.round((last - first) / 8) : to - from;
-        [from, to] = [first, first + wide];
-      }
+      let [from, to] = this.timeline.window();
+      const step = Math.max(1, Math.round((last - first) / 150)) * Math.max(1, this.speed / 2);
+      if (to + step > last) [from, to] = [first, first + to - from];
       this.desk.change({ from, to });
       this.timer = setInterval(() => {
         if (to + step > last) return this.play(false);
         from += step;
         to += step;
         this.desk.change({ from, to });
-      }, DL.calm() ? 900 : STEP);
+      }, (DL.calm() ? CALM : STEP) / Math.min(2, this.speed));
+    }
+
+    /** The next speed; what plays goes on with it. */
+    _faster() {
+      this.speed = SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length];
+      this._saySpeed();
+      if (this.timer) this.play(true);
+    }
+
+    _saySpeed() {
+      const text = this.speed < 1 ? "½×" : this.speed + "×";
+      this.speedButton.textContent = text;
+      this.speedButton.setAttribute("aria-label", DL.t("time.speed", { speed: text }));
+      this.speedButton.title = DL.t("time.speed", { speed: text });
     }
   }
 

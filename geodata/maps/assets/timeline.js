@@ -12,14 +12,17 @@
       this.change = change;
       this.state = { from: null, to: null, roles: [] };
       this.canvas = el("canvas", { class: "dl-bars", "aria-hidden": "true" });
-      this.shade = el("div", { class: "dl-shade" });
+      this.shade = el("div", { class: "dl-shade", role: "slider", tabindex: "0", "aria-label": DL.t("time.window"),
+        keydown: (event) => this._slide(event) });
+      this.tip = el("div", { class: "dl-bar-tip", hidden: "", "aria-hidden": "true" });
       this.handles = ["from", "to"].map((end) => this._handle(end));
       this.axis = el("div", { class: "dl-axis", "aria-hidden": "true" });
       this.before = el("button", { class: "dl-more", type: "button", click: () => this.widen() });
       this.after = el("button", { class: "dl-more", type: "button", click: () => this.widen() });
       this.track = el("div", { class: "dl-track", pointerdown: (e) => this._grab(e),
+        pointermove: (e) => DL.barTip(this, e), pointerleave: () => { this.tip.hidden = true; },
         dblclick: () => this.change({ from: null, to: null }) },
-      this.canvas, this.shade, ...this.handles);
+      this.canvas, this.shade, ...this.handles, this.tip);
       this.track.addEventListener("wheel", (e) => this._wheel(e), { passive: false });
       this.node = el("div", { class: "dl-timeline" }, this.track, this.axis, this.before, this.after);
       new ResizeObserver(() => this._resize()).observe(this.track);
@@ -27,7 +30,7 @@
 
     _handle(end) {
       return el("div", { class: "dl-handle", role: "slider", tabindex: "0", "data-end": end,
-        "aria-label": end === "from" ? "First day" : "Last day",
+        "aria-label": DL.t(end === "from" ? "time.first" : "time.last"),
         keydown: (event) => this._key(event, end) });
     }
 
@@ -80,6 +83,9 @@
     }
 
     show(state) {
+      const drawn = JSON.stringify([state.bbox, state.area]);
+      if (drawn !== this.drawn) this.bins = null;
+      this.drawn = drawn;
       this.state = state;
       this._reveal();
       this.draw();
@@ -112,10 +118,10 @@
     _count() {
       const [first, last] = this.domain;
       this.edges = days.bins(first, last, Math.max(8, this.width / BAR));
-      this.bins = this.columns.histogram(this.edges);
-      const word = (n, text) => (n ? `${DL.number(n)} ${text}` : "");
-      this.before.textContent = word(this.bins.before, "earlier");
-      this.after.textContent = word(this.bins.after, "later");
+      this.bins = this.columns.histogram(this.edges, DL.inside(this.columns, this.state));
+      const word = (n, key) => (n ? DL.t(key, { n }) : "");
+      this.before.textContent = word(this.bins.before, "time.earlier");
+      this.after.textContent = word(this.bins.after, "time.later");
       this.before.hidden = !this.bins.before;
       this.after.hidden = !this.bins.after;
       this._axis();
@@ -156,6 +162,9 @@
       const right = Math.max(left, Math.min(this.width, this.x(to + 1)));
       this.shade.style.left = left + "px";
       this.shade.style.width = right - left + "px";
+      const open = this.state.from === null && this.state.to === null;
+      this._value(this.shade, from, days.rangeWords(this.state.from, this.state.to));
+      this.shade.classList.toggle("dl-open", open);
       this._place(this.handles[0], left, from, this.state.from === null);
       this._place(this.handles[1], right, to, this.state.to === null);
       DL.drawBars(this, left, right);
@@ -163,17 +172,46 @@
 
     _place(handle, x, day, open) {
       handle.style.transform = `translateX(${x}px)`;
-      handle.setAttribute("aria-valuemin", this.domain[0]);
-      handle.setAttribute("aria-valuemax", this.domain[1]);
-      handle.setAttribute("aria-valuenow", day);
-      handle.setAttribute("aria-valuetext", open ? "open" : days.words(day));
+      this._value(handle, day, open ? DL.t("time.open") : days.words(day));
+    }
+
+    _value(node, day, text) {
+      node.setAttribute("aria-valuemin", this.domain[0]);
+      node.setAttribute("aria-valuemax", this.domain[1]);
+      node.setAttribute("aria-valuenow", day);
+      node.setAttribute("aria-valuetext", text);
+    }
+
+    /** The range, or where there is none to speak of, one to begin with. */
+    window() {
+      const [first, last] = this.domain;
+      const [from, to] = this.range();
+      if (to - from <= 0.7 * (last - first)) return [from, to];
+      return [first, first + Math.max(1, Math.round((last - first) / 8))];
+    }
+
+    /** Slide the whole range by key: a day, with Shift by its own length, Home and End. */
+    _slide(event) {
+      if (!this.domain) return;
+      const [first, last] = this.domain;
+      const [from, to] = this.window();
+      const long = to - from + 1;
+      const sign = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -1, PageUp: 1 }[event.key];
+      const whole = event.shiftKey || event.key.startsWith("Page");
+      const start = event.key === "Home" ? first : event.key === "End" ? last - long + 1
+        : sign ? from + sign * (whole ? long : 1) : null;
+      if (start === null) return;
+      event.preventDefault();
+      const kept = Math.max(first, Math.min(last - long + 1, start));
+      this.change({ from: kept, to: kept + long - 1 });
     }
 
     _key(event, end) {
       if (!this.domain) return;
       const [first, last] = this.domain;
       const big = Math.max(7, Math.round((last - first) / 10));
-      const steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -big,
+      const one = event.shiftKey ? Math.min(7, big) : 1;
+      const steps = { ArrowLeft: -one, ArrowDown: -one, ArrowRight: one, ArrowUp: one, PageDown: -big,
         PageUp: big, Home: -Infinity, End: Infinity };
       const step = steps[event.key];
       if (step === undefined) return;

@@ -23,7 +23,9 @@ from geodata.maps import (
     desk_update,
     details,
     event_columns,
+    report_events,
 )
+from tests.geodata.maps.sample import PLACES
 
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
@@ -69,6 +71,7 @@ class Desk:
                 Route("/component/frame/index.html", self.frame),
                 Route("/api/{name}.bin", self.data),
                 Route("/api/{name}/details", self.details),
+                Route("/api/gazetteer", self.gazetteer),
             ]
         )
 
@@ -82,6 +85,7 @@ class Desk:
         desk_update(
             data_url=f"../../api/{name}.bin",
             details_url=f"../../api/{name}/details",
+            gazetteer_url="../../api/gazetteer",
             revision=1,
             theme=request.query_params.get("theme", "light"),  # type: ignore[arg-type]  # of a URL
         ).add_to(desk)
@@ -95,9 +99,21 @@ class Desk:
 
     def details(self, request: Request) -> Response:
         name = request.path_params["name"]
+        if of := request.query_params.get("of"):
+            return JSONResponse(report_events(self.frames[name], self.columns[name], int(of)))
         indices = [int(i) for i in request.query_params["i"].split(",")]
         self.asked.append(indices)
         return JSONResponse(details(self.frames[name], self.columns[name], indices))
+
+    def gazetteer(self, request: Request) -> Response:
+        wanted = request.query_params["q"].casefold()
+        found = [
+            {"geonameid": k, "name": name, "asked": "", "kind": "city", "where": where,
+             "country_code": "SY", "feature_code": code, "population": 1, "lat": lat, "lon": lon}
+            for k, (name, lat, lon, code, _, where) in enumerate(PLACES.values())
+            if name.casefold().startswith(wanted)
+        ]  # fmt: skip
+        return JSONResponse(found)
 
 
 @contextmanager

@@ -149,6 +149,58 @@ def test_chips_modes_and_presets(frame: Frame) -> None:
     expect(frame.locator(".dl-range")).to_have_text("All dates")
 
 
+def test_the_range_slides_by_key(frame: Frame) -> None:
+    frame.evaluate("dateline.setRange('2024-12-01', '2024-12-03')")
+    settle(frame)
+    window = frame.get_by_role("slider", name="The range")
+    expect(window).to_have_attribute("aria-valuetext", "1–3 December 2024")
+    for key, words in (
+        ("ArrowRight", "2–4 December 2024"),
+        ("Shift+ArrowRight", "5–7 December 2024"),
+        ("ArrowLeft", "4–6 December 2024"),
+    ):
+        window.press(key)
+        expect(window).to_have_attribute("aria-valuetext", words)
+    for key, edge in (("End", "[1]"), ("Home", "[0]")):
+        window.press(key)
+        settle(frame)
+        side = "to" if key == "End" else "from"
+        assert frame.evaluate(f"dateline.state.{side} === dateline.timeline.domain{edge}")
+        assert frame.evaluate("dateline.state.to - dateline.state.from") == 2
+
+
+def test_a_bar_says_its_days_and_numbers(page: Page, frame: Frame) -> None:
+    at = frame.evaluate("dateline.timeline.x(DL.days.fromIso('2024-12-08')) + 3")
+    track = frame.locator(".dl-track").bounding_box()
+    assert track
+    page.mouse.move(track["x"] + at, track["y"] + 20)
+    tip = frame.locator(".dl-bar-tip")
+    expect(tip).to_contain_text("8 Dec 2024")
+    expect(tip).to_contain_text("Reported on")
+
+
+def test_days_are_said_in_the_pages_language(frame: Frame) -> None:
+    said = frame.evaluate(
+        """["en", "fr", "uk", "ar"].map((language) => {
+          DL.speak(language);
+          const day = DL.days.fromIso("2024-12-08");
+          return [DL.days.words(day), DL.days.rangeWords(day, day + 3), DL.days.words(day, true)];
+        })"""
+    )
+    assert said[0] == ["8 December 2024", "8–11 December 2024", "8 Dec 2024"]
+    assert said[1][0] == "8 décembre 2024"
+    assert "грудня" in said[2][0]
+    assert "2024" in said[3][0]
+
+
+def test_play_goes_faster_and_slower(frame: Frame) -> None:
+    speed = frame.locator(".dl-speed")
+    for words in ("1×", "2×", "4×", "½×", "1×"):
+        expect(speed).to_have_text(words)
+        expect(speed).to_have_attribute("aria-label", f"Speed {words}")
+        speed.click()
+
+
 def test_play_slides_the_range_to_the_end(page: Page, frame: Frame) -> None:
     frame.evaluate("dateline.setRange('2024-12-01', '2024-12-03')")
     frame.get_by_role("button", name="Play").click()

@@ -28,7 +28,9 @@ INK = """([latitude, longitude]) => {
   const {map, layer} = dateline;
   const at = map.latLngToLayerPoint([latitude, longitude]).subtract(layer._bounds.min);
   const half = 6;
-  const {data} = layer._g.getImageData(at.x - half, at.y - half, 2 * half, 2 * half);
+  const copy = Object.assign(document.createElement("canvas"), {width: 12, height: 12});
+  copy.getContext("2d").drawImage(layer._container, half - at.x, half - at.y);
+  const {data} = copy.getContext("2d").getImageData(0, 0, 12, 12);
   let ink = 0;
   for (let k = 3; k < data.length; k += 4) if (data[k] > 0) ink++;
   return ink;
@@ -181,6 +183,6 @@ def test_long_fans_say_what_they_leave_out(frame: Frame) -> None:
 
 @pytest.mark.browser
 def test_runners_up_are_faint_marks(page: Page, frame: Frame, desk: Desk) -> None:
-    frame.evaluate("dateline.select(dateline.list.lists.shown[0])")
+    frame.evaluate("dateline.select(dateline.result.shown[0])")
     frame.wait_for_function("dateline.layer.others.length === 1")
     assert frame.evaluate("dateline.layer.others[0].name") == "Seydnaya"

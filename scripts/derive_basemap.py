@@ -89,17 +89,24 @@ def labels(named: Iterable[tuple[str, list[Polygon]]]) -> list[list[Any]]:
     return rows
 
 
-def division_names(features: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
-    """Return ``[name, longitude, latitude, size]``, the size in parts of 2**14 of the square."""
-    rows = []
+Named = tuple[list[Any], Mapping[str, Any]]
+
+
+def division_names(features: Sequence[Mapping[str, Any]]) -> list[Named]:
+    """Return ``[name, longitude, latitude, size]`` and the properties, largest first.
+
+    The size is in parts of 2**14 of the square.
+    """
+    rows: list[Named] = []
     for feature in features:
         row = feature["properties"]
         name = row.get("name_en") or row.get("name")
         area = project(shapely.from_geojson(json.dumps(feature["geometry"])), 0).area
         if name and row.get("latitude") is not None:
             size = round(math.sqrt(area) * 2**14, 1)
-            rows.append([name, round(row["longitude"], 2), round(row["latitude"], 2), size])
-    return sorted(rows, key=lambda r: -r[3])
+            point = [round(row["longitude"], 2), round(row["latitude"], 2)]
+            rows.append(([name, *point, size], row))
+    return sorted(rows, key=lambda r: -r[0][3])
 
 
 def compact(value: object) -> bytes:
@@ -133,7 +140,7 @@ def main() -> None:
         "labels.json": compact(
             {"countries": labels(coarse.countries()), "seas": labels(read_seas(args.seas))}
         ),
-        "divisions.json": compact(division_names(divisions)),
+        "divisions.json": compact([row for row, _ in division_names(divisions)]),
     }
     for name, data in written.items():
         (args.out / name).write_bytes(data)

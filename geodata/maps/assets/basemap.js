@@ -19,6 +19,8 @@
       this.files = {};
       this._load("world.bin");
       this._load("labels.json");
+      // A map in one file carries the English names alone.
+      if (DL.language !== "en" && !this.options.inlined) this._load(`names.${DL.language}.json`);
       this._ask();
     },
 
@@ -93,18 +95,20 @@
       // A name is written whole or not at all: the canvas is larger than what is seen of it.
       this.edge = { x: view.margin.x, y: view.margin.y, right: view.width - view.margin.x,
         bottom: view.height - view.margin.y };
+      const local = files[`names.${DL.language}.json`] || { countries: {}, seas: {}, divisions: [] };
+      const countryOf = (name) => (local.countries[name] ? DL.countryName(local.countries[name]) : name);
       const labels = files["labels.json"];
       if (labels) {
-        this._spread(g, view, labels.countries, taken, country(g, colours));
-        this._spread(g, view, labels.seas, taken, sea(g, colours));
+        this._spread(g, view, labels.countries, taken, country(g, colours), countryOf);
+        this._spread(g, view, labels.seas, taken, sea(g, colours), (name) => local.seas[name] || name);
       }
       if (files["divisions.json"] && view.zoom >= DIVISION_NAMES_FROM) {
-        this._divisions(g, view, files["divisions.json"], taken, colours);
+        this._divisions(g, view, files["divisions.json"], local.divisions, taken, colours);
       }
     },
 
     /** Write names where their areas have most room in this view, each far from its twin. */
-    _spread(g, view, rows, taken, style) {
+    _spread(g, view, rows, taken, style, translate) {
       const level = Math.max(2, Math.min(6, Math.round(view.zoom) - 1));
       const scale = view.world / 16384;
       const found = [];
@@ -124,20 +128,20 @@
       for (const [radius, name, x, y] of found) {
         if (radius < 0.45 * room.get(name)) continue;
         if (written.some((w) => w[0] === name && Math.hypot(w[1] - x, w[2] - y) < 520)) continue;
-        if (this._write(g, style(name), x, y, radius, taken)) written.push([name, x, y]);
+        if (this._write(g, style(translate(name)), x, y, radius, taken)) written.push([name, x, y]);
       }
     },
 
-    _divisions(g, view, rows, taken, colours) {
+    _divisions(g, view, rows, local, taken, colours) {
       const style = division(g, colours);
       const scale = view.world / 16384;
-      for (const [name, longitude, latitude, size] of rows) {
+      for (const [k, [name, longitude, latitude, size]] of rows.entries()) {
         if (size * scale < 60) break;
         const at = L.CRS.EPSG3857.latLngToPoint(L.latLng(latitude, longitude), 0);
         const x = around((at.x / 256) * view.world - view.left, view);
         const y = (at.y / 256) * view.world - view.top;
         if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
-        this._write(g, style(name), x, y, size * scale * 0.5, taken);
+        this._write(g, style(local[k] || name), x, y, size * scale * 0.5, taken);
       }
     },
 
@@ -161,7 +165,8 @@
     g.font = font;
     g.fillStyle = colour;
     g.globalAlpha = 1;
-    g.letterSpacing = spacing;
+    // Arabic letters hold on to each other.
+    g.letterSpacing = DL.language === "ar" ? "0px" : spacing;
     g.lineWidth = 3;
     g.halo = halo;
   };

@@ -15,7 +15,7 @@
     show(panel) {
       const { desk } = this;
       panel.append(el("h3", {}, DL.t("tools.layers")),
-        this._choice("dl-view", VIEWS.map((view) => [view, DL.t("layers." + view)]), desk.view,
+        this._choice("dl-view", (desk.options.inlined ? VIEWS.slice(0, 2) : VIEWS).map((view) => [view, DL.t("layers." + view)]), desk.view,
           (view) => desk.look(view), DL.t("tools.layers")));
       if (!desk.options.inlined) {
         panel.append(el("h3", {}, DL.t("layers.way")),

@@ -81,7 +81,8 @@ class Desk:
 
     def frame(self, request: Request) -> Response:
         name = request.query_params.get("data", "levant")
-        desk = desk_map(assets_url="../../assets")
+        language = request.query_params.get("language", "en")
+        desk = desk_map(assets_url="../../assets", language=language)
         desk_update(
             data_url=f"../../api/{name}.bin",
             details_url=f"../../api/{name}/details",

@@ -5,9 +5,10 @@ import json
 import struct
 
 import pytest
-from playwright.sync_api import Frame
+from playwright.sync_api import Frame, Page
 
 from geodata.maps import asset_directories
+from tests.geodata.maps.conftest import opened
 
 DATA = asset_directories()["basemap"]
 LAND, SEA = "rgb(246,243,236)", "rgb(228,234,238)"
@@ -78,3 +79,38 @@ def test_land_and_sea_are_where_they_are(frame: Frame) -> None:
             longitude,
             zoom,
         )
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "uk", "ar"])
+def test_names_in_other_languages_match_the_english_ones(language: str) -> None:
+    names = json.loads((DATA / f"names.{language}.json").read_text("utf-8"))
+    labels = json.loads((DATA / "labels.json").read_text("utf-8"))
+    divisions = json.loads((DATA / "divisions.json").read_text("utf-8"))
+    assert len(names["divisions"]) == len(divisions)
+    assert set(names["seas"]) <= {name for name, _ in labels["seas"]}
+    assert set(names["countries"]) <= {name for name, _ in labels["countries"]}
+    assert len(names["countries"]) > 180
+    assert (names["countries"]["Syria"], names["countries"]["Turkey"]) == ("SY", "TR")
+    assert names["seas"]["Black Sea"] not in {"", "Black Sea"}
+    assert (DATA / f"names.{language}.json").stat().st_size < 140_000
+
+
+@pytest.mark.browser
+def test_names_are_in_the_pages_language(page: Page, address: str) -> None:
+    frame = opened(page, address, "data=levant&language=uk")
+    frame.wait_for_function("dateline.basemap.files['names.uk.json']")
+    written = frame.evaluate(
+        """(() => {
+          dateline.map.setView([34.5, 35.5], 6, {animate: false});
+          const said = [];
+          const g = dateline.names._g;
+          const write = g.fillText;
+          g.fillText = (text, ...at) => { said.push(text); write.call(g, text, ...at); };
+          dateline.names.paint();
+          g.fillText = write;
+          return said;
+        })()"""
+    )
+    assert "СИРІЯ" in written
+    assert "Середземне море" in written
+    assert not {"SYRIA", "Mediterranean Sea"} & set(written)

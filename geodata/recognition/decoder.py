@@ -13,11 +13,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from geodata.recognition.encoder import Floats, Multiply
+from geodata.recognition.encoder import Flags, Floats, Multiply
 
 __all__ = ["Decoder", "Span"]
-
-Flags = npt.NDArray[np.bool_]
 
 
 class Span(NamedTuple):
@@ -69,8 +67,8 @@ class Decoder:
         pairs = {label: [at[f"I-{label}"], at[f"L-{label}"]] for label in labels}
         self._inside = {label: (weights[row], biases[row]) for label, row in pairs.items()}
 
-    def spans(self, vectors: Floats, blank: Flags) -> list[Span]:
-        """Return the entities of one text.
+    def spans(self, vectors: Floats, blank: Flags, ends: Flags) -> list[Span]:
+        """Return the entities of one text, or of the stretches of it that are looked at.
 
         Parameters
         ----------
@@ -78,31 +76,35 @@ class Decoder:
             One row per token.
         blank
             Which tokens are white space: no entity begins or ends there.
+        ends
+            Which tokens are the last of their stretch: no entity goes on behind them.
         """
         if not len(vectors):
             return []
         parts = self._multiply(vectors, self._lower).reshape(-1, *self._shape)
-        best = self._best_outside(parts[:, 0], blank)
+        best = self._best_outside(parts[:, 0], blank, ends)
         found, at = [], 0
         for token in np.flatnonzero(best < len(self._actions) - 1).tolist():
             if token < at:
                 continue
             action = self._actions[best[token]]
-            last = token if action[0] == "U" else self._last(parts, blank, token, action[2:])
+            last = token
+            if action[0] == "B":
+                last = self._last(parts, blank, ends, token, action[2:])
             found.append(Span(token, last, action[2:]))
             at = last + 1
         return found
 
-    def _best_outside(self, parts: Floats, blank: Flags) -> npt.NDArray[np.intp]:
+    def _best_outside(self, parts: Floats, blank: Flags, ends: Flags) -> npt.NDArray[np.intp]:
         """Return each token's best action while no entity is open."""
         state = (parts + self._unopened).max(axis=1)
         scores = self._multiply(state, self._outside) + self._outside_bias
         scores[blank, :-1] = -np.inf
-        scores[-1, self._begins] = -np.inf
+        scores[np.ix_(ends, self._begins)] = -np.inf
         best: npt.NDArray[np.intp] = scores.argmax(axis=-1)
         return best
 
-    def _last(self, parts: Floats, blank: Flags, first: int, label: str) -> int:
+    def _last(self, parts: Floats, blank: Flags, ends: Flags, first: int, label: str) -> int:
         """Follow an entity from its first token to its last.
 
         Parameters
@@ -112,7 +114,9 @@ class Decoder:
         """
         weights, bias = self._inside[label]
         opened = parts[first, 1] + self._bias
-        for token in range(first + 1, len(parts) - 1):
+        for token in range(first + 1, len(parts)):
+            if ends[token]:
+                return token
             if blank[token]:
                 continue
             state = parts[token, 0] + opened + parts[token - 1, 2]

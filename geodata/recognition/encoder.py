@@ -1,26 +1,29 @@
 """Token vectors of the entity recogniser: spaCy's layers in plain numpy, words embedded once.
 
-A word's embedding depends on the word alone and words come back, so it is kept; the four
-convolutions over neighbouring words are worked out anew. Method: the token-to-vector model of
+A word's embedding, and what it adds to the first convolution over neighbouring words, depend on
+the word alone and words come back, so they are kept; the other convolutions are worked out anew
+around the words that are asked for. Method: the token-to-vector model of
 spaCy (hash embedding, maxout, layer normalisation, residual windows of three words).
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Encoder", "Floats", "Layer", "Multiply", "make_layer"]
+__all__ = ["Encoder", "Flags", "Floats", "Layer", "Multiply", "make_layer"]
 
 Floats = npt.NDArray[np.float32]
+Flags = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.intp]
 Keys = npt.NDArray[np.uint64]
 # Rows times the transpose of weights: a library of its own, since numpy's wakes threads.
 Multiply = Callable[[Floats, Floats], Floats]
-_WORDS_KEPT = 32_768
+_WORDS_KEPT = 10_000
 _TINY = np.float32(1e-8)
 
 
@@ -62,51 +65,118 @@ class Encoder:
         last: tuple[Floats, Floats],
         multiply: Multiply,
     ) -> None:
-        self._embed = embed
         self._layers = tuple(layers)
         self._last = last
         self._multiply = multiply
-        self._rows: dict[bytes, Floats] = {}
-        self._lock = threading.Lock()
+        self._memory = _Memory(embed, layers[0], multiply)
 
-    def vectors(self, words: Keys) -> Floats:
-        """Return a vector for each word of a text.
+    def vectors(self, words: Keys, wanted: Flags) -> Floats:
+        """Return a vector for each wanted word of a text, in order.
 
         Parameters
         ----------
         words
             The features of each word, one row each.
+        wanted
+            Which words are asked for: only their neighbourhood is worked out.
         """
-        # As in spaCy, what stands beyond the ends is empty words, one for each layer's reach.
-        edge = len(self._layers)
-        at = np.zeros((len(words) + 2 * edge, self._layers[0].scale.size), dtype=np.float32)
-        at[edge:-edge] = self._embedded(words)
-        for layer in self._layers:
-            at += self._convolved(layer, at)
+        # As in spaCy, what stands beyond the ends is empty words, one for each layer's reach;
+        # one more row at either end is no word at all.
+        edge = len(self._layers) + 1
+        reach = [np.pad(wanted, edge)]
+        for _ in self._layers:
+            reach.append(_widened(reach[-1]))
+        embedded = np.flatnonzero(reach.pop()[edge:-edge])
+        ids = np.zeros(len(words) + 2 * edge, dtype=np.intp)
+        ids[embedded + edge], memory = self._memory.ids(words[embedded])
+        at = memory.vectors[ids]
+        rows = np.flatnonzero(reach.pop())
+        at[rows] += _normal(self._layers[0], memory.convolved(ids, rows))
+        for layer in self._layers[1:]:
+            rows = np.flatnonzero(reach.pop())
+            at[rows] += _normal(layer, self._convolved(layer, at, rows))
         weights, bias = self._last
-        return self._multiply(at[edge:-edge], weights) + bias
+        return self._multiply(at[rows], weights) + bias
 
-    def _embedded(self, words: Keys) -> Floats:
+    def _convolved(self, layer: Layer, at: Floats, rows: Ints) -> Floats:
+        window = np.concatenate((at[rows - 1], at[rows], at[rows + 1]), axis=1)
+        return self._multiply(window, layer.weights.reshape(-1, window.shape[1]))
+
+
+class _Table(NamedTuple):
+    """Words by row: their embeddings, and what each adds to the first layer's windows.
+
+    The row 0 is no word. `sums` hold what a word adds as the left one, the middle and the right.
+    """
+
+    vectors: Floats
+    sums: Floats
+
+    def convolved(self, ids: Ints, rows: Ints) -> Floats:
+        """Return the first layer's products around some positions of a text."""
+        left, middle, right = (self.sums[ids[rows + step], step + 1] for step in (-1, 0, 1))
+        found: Floats = left + middle + right
+        return found
+
+
+class _Memory:
+    """Remembers words within bounds; threads that read an older table keep it."""
+
+    def __init__(self, embed: Callable[[Keys], Floats], first: Layer, multiply: Multiply) -> None:
+        self._embed = embed
+        self._multiply = multiply
+        self._width = first.scale.size
+        by_side = first.weights.reshape(-1, 3, self._width).transpose(1, 0, 2)
+        self._weights = np.ascontiguousarray(by_side.reshape(-1, self._width))
+        self._lock = threading.Lock()
+        self._ids: dict[bytes, int] = {}
+        self._table = self._new_table(0)
+
+    def _new_table(self, least: int) -> _Table:
+        size, width = max(_WORDS_KEPT, least) + 1, self._width
+        table = _Table(
+            np.empty((size, width), np.float32),
+            np.empty((size, 3, len(self._weights) // 3), np.float32),
+        )
+        table.vectors[0], table.sums[0] = 0.0, 0.0
+        return table
+
+    def ids(self, words: Keys) -> tuple[list[int], _Table]:
+        """Return the row of each word, and the table that holds it."""
         names = [row.tobytes() for row in words]
         with self._lock:
-            new = {name: i for i, name in enumerate(names) if name not in self._rows}
-            if len(self._rows) + len(new) > _WORDS_KEPT:
-                self._rows = {}
+            new = {name: i for i, name in enumerate(names) if name not in self._ids}
+            if len(self._ids) + len(new) >= len(self._table.vectors):
                 new = {name: i for i, name in enumerate(names)}
+                self._ids, self._table = {}, self._new_table(len(new))
             if new:
-                rows = self._embed(words[list(new.values())])
-                self._rows.update(zip(new, rows, strict=True))
-            return np.stack([self._rows[name] for name in names])
+                self._learn(new, words)
+            return [self._ids[name] for name in names], self._table
 
-    def _convolved(self, layer: Layer, at: Floats) -> Floats:
-        width = at.shape[1]
-        window = np.zeros((len(at), 3 * width), dtype=np.float32)
-        window[1:, :width] = at[:-1]
-        window[:, width:-width] = at
-        window[:-1, -width:] = at[1:]
-        pieces = self._multiply(window, layer.weights.reshape(-1, 3 * width))
-        most = (pieces.reshape(len(at), -1, width) + layer.bias).max(axis=1)
-        most -= most.mean(axis=1, keepdims=True)
-        spread = np.square(most).mean(axis=1, keepdims=True) + _TINY
-        normal: Floats = most / np.sqrt(spread) * layer.scale + layer.shift
-        return normal
+    def _learn(self, new: Mapping[bytes, int], words: Keys) -> None:
+        start = len(self._ids) + 1
+        here = slice(start, start + len(new))
+        vectors = self._embed(words[list(new.values())])
+        self._table.vectors[here] = vectors
+        sums = self._multiply(vectors, self._weights)
+        self._table.sums[here] = sums.reshape(len(new), 3, -1)
+        self._ids.update(zip(new, range(here.start, here.stop), strict=True))
+
+
+def _widened(flags: Flags) -> Flags:
+    """Return the flags with their neighbours, all but those at the very ends."""
+    wide = flags.copy()
+    wide[1:] |= flags[:-1]
+    wide[:-1] |= flags[1:]
+    wide[[0, -1]] = False
+    return wide
+
+
+def _normal(layer: Layer, pieces: Floats) -> Floats:
+    """Return the largest of a layer's pieces, normalised."""
+    shape = len(pieces), -1, layer.scale.size
+    most = (pieces.reshape(shape) + layer.bias).max(axis=1)
+    most -= most.mean(axis=1, keepdims=True)
+    spread = np.square(most).mean(axis=1, keepdims=True) + _TINY
+    normal: Floats = most / np.sqrt(spread) * layer.scale + layer.shift
+    return normal

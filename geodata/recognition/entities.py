@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from geodata.errors import RecognitionError
+from geodata.recognition.attention import Attention
 from geodata.recognition.decoder import Decoder
 from geodata.recognition.encoder import Encoder, Layer, make_layer
+from geodata.recognition.lexicon import lexicon
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -41,6 +43,7 @@ class _Parts(NamedTuple):
 
     language: Language
     columns: list[int | str]
+    attention: Attention
     encoder: Encoder
     decoder: Decoder
 
@@ -48,7 +51,8 @@ class _Parts(NamedTuple):
 class EntityModel:
     """The English entity recogniser, loaded when it is first asked.
 
-    Tokens and weights are spaCy's; the layers are worked out here, in less than half the time.
+    Tokens and weights are spaCy's; the layers are worked out here, around words with capitals
+    only, in a third of the time. An entity without a capital ("12 percent") is not found.
 
     Parameters
     ----------
@@ -84,11 +88,14 @@ class EntityModel:
 
 def _tag(parts: _Parts, text: str, at: int) -> Iterator[Entity]:
     doc = parts.language.make_doc(_MARKS.sub(lambda run: " " * len(run[0]), text))
-    if not len(doc):
+    wanted = parts.attention.wanted(doc.to_array(["NORM", "SHAPE"]).astype(np.uint64))
+    tokens = np.flatnonzero(wanted)
+    if not len(tokens):
         return
-    vectors = parts.encoder.vectors(doc.to_array(parts.columns).astype(np.uint64))
-    blank, starts, lengths = doc.to_array(["IS_SPACE", "IDX", "LENGTH"]).astype(np.int64).T
-    for span in parts.decoder.spans(vectors, blank.astype(bool)):
+    vectors = parts.encoder.vectors(doc.to_array(parts.columns).astype(np.uint64), wanted)
+    blank, starts, lengths = doc.to_array(["IS_SPACE", "IDX", "LENGTH"])[tokens].astype(np.int64).T
+    ends = np.diff(tokens, append=-1) != 1
+    for span in parts.decoder.spans(vectors, blank.astype(bool), ends):
         end = int(starts[span.last] + lengths[span.last])
         yield Entity(at + int(starts[span.first]), at + end, span.label)
 
@@ -111,7 +118,8 @@ def _parts(language: Language) -> _Parts:
     weights, bias, padding = (lower.get_param(name) for name in ("W", "b", "pad"))
     top = upper.get_param("W"), upper.get_param("b")
     decoder = Decoder(actions, (weights, bias, padding), top, multiply)
-    return _Parts(language, features.attrs["columns"], encoder, decoder)
+    attention = Attention(language.vocab.strings.__getitem__, lexicon("en").quiet)
+    return _Parts(language, features.attrs["columns"], attention, encoder, decoder)
 
 
 def _layer(residual: Any) -> Layer:  # noqa: ANN401 - thinc's models are generic in vain

@@ -30,6 +30,8 @@ class Lexicon:
         Sites that are called after a place ("prison", "border crossing").
     stop
         Words that are seldom a place when they stand alone, though one may be called so.
+    quiet
+        Words that may open a sentence and are never a name.
     prefixes, endings
         Clitics written with the name, and case endings as (ending, replacement).
     """
@@ -52,6 +54,7 @@ class Lexicon:
     calendar: frozenset[str] = _NONE
     facilities: frozenset[str] = _NONE
     stop: frozenset[str] = _NONE
+    quiet: frozenset[str] = _NONE
     prefixes: tuple[str, ...] = ()
     endings: tuple[tuple[str, str], ...] = ()
 

@@ -19,8 +19,13 @@ TEXTS = [
 def test_same_entities_as_the_whole_pipe() -> None:
     pipeline = spacy.load(MODEL, exclude=["tok2vec", "tagger", "parser", "lemmatizer"])
     for text, ours in zip(TEXTS, EntityModel().entities(TEXTS), strict=True):
-        theirs = [(e.start_char, e.end_char, e.label_) for e in pipeline(text).ents]
-        assert [tuple(entity) for entity in ours] == theirs
+        theirs = [
+            (e.start_char, e.end_char, e.label_)
+            for e in pipeline(text).ents
+            if e.text.lower() != e.text
+        ]
+        found = [tuple(e) for e in ours if text[e.start : e.end].lower() != text[e.start : e.end]]
+        assert found == theirs
 
 
 def test_words_forgotten_between_texts_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -218,10 +218,12 @@ def _closeness(scene: Scene, belief: Floats) -> Floats:
     owners = scene.owner[others]
     cosines = np.minimum(product(scene.points, scene.points[others].T), 1.0)
     # On the unit sphere the chord is 2 sin(angle / 2): near enough to the arc at such distances.
-    chord = np.sqrt(2.0 - 2.0 * cosines)
-    close = np.exp(chord * (-EARTH_KM / _CLOSE_KM)) * belief[others]
-    close *= (1.0 - scene.siblings)[:, owners][scene.owner]
-    near = (close * scene.nearness[:, owners][scene.owner]).max(axis=1)
+    # Single precision is as good from here on, and twice as fast.
+    chord = np.sqrt((2.0 - 2.0 * cosines).astype(np.float32))
+    close = np.exp(chord * np.float32(-EARTH_KM / _CLOSE_KM)) * belief[others].astype(np.float32)
+    strangers = (1.0 - scene.siblings).astype(np.float32)
+    close *= strangers[:, owners][scene.owner]
+    near = (close * scene.nearness.astype(np.float32)[:, owners][scene.owner]).max(axis=1)
     total = np.log1p(product(close, scene.weights[owners]))
     area = scene.kinds <= _ADM3
     point = ~area

@@ -34,7 +34,8 @@ _COLUMNS = (*FIXED, *CONTEXT)
 _VARIANT = _COLUMNS.index("variant")
 _COUNTRY, _ADM1, _FIRST_LOCAL = int(Kind.COUNTRY), int(Kind.ADM1), int(Kind.CAPITAL)
 _LEAST = 0.25
-_FAR_KM = 300.0
+_NOT_FAR = float(np.cos(300.0 / EARTH_KM))
+_MOST_NAMESAKES = 5
 _MOST_PARTS = 2
 _MOST_SUPPORTERS = 2
 
@@ -73,6 +74,8 @@ class Reasons:
         doubt = 1.0 - 0.5 * scene.fixed[self._best, _VARIANT]
         self._say = (scene.weights * ranking.belief[self._best] * doubt).tolist()
         self._kinds = scene.kinds[self._best].tolist()
+        self._local = [g for g, kind in enumerate(self._kinds) if kind >= _FIRST_LOCAL]
+        self._local_points = scene.points[[self._best[g] for g in self._local]]
         self._row_codes = scene.codes.tolist()
         self._members: tuple[defaultdict[int, list[int]], ...] = (
             defaultdict(list),
@@ -172,17 +175,15 @@ class Reasons:
 
     def _close_words(self, owner: int, row: int) -> str:
         scene = self._scene
-        cosines = scene.points[self._best] @ scene.points[row]
-        nearest, most = -1, float(np.cos(_FAR_KM / EARTH_KM))
-        mine = self._folded[owner]
-        for g, cosine in enumerate(cosines.tolist()):
-            local = self._kinds[g] >= _FIRST_LOCAL
-            if local and cosine > most and self._folded[g] != mine:
-                nearest, most = g, cosine
-        if nearest < 0:
-            return ""
-        apart = float(np.arccos(min(most, 1.0))) * EARTH_KM
-        return f"{max(1, round(apart))} km from {scene.groups[nearest].name} in the same report"
+        cosines = self._local_points @ scene.points[row]
+        for at in np.argsort(-cosines, kind="stable")[:_MOST_NAMESAKES].tolist():
+            g = self._local[at]
+            if cosines[at] <= _NOT_FAR:
+                break
+            if self._folded[g] != self._folded[owner]:
+                apart = float(np.arccos(min(cosines[at], 1.0))) * EARTH_KM
+                return f"{max(1, round(apart))} km from {scene.groups[g].name} in the same report"
+        return ""
 
 
 def _with_article(area: str) -> str:

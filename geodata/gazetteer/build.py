@@ -23,7 +23,14 @@ from numpy.typing import NDArray
 
 from geodata.gazetteer import postings, spellings
 from geodata.gazetteer.bulk import hash_names, key_hash, keys_and_hashes
-from geodata.gazetteer.postings import ENTRY, pair_hashes, spill, spilled_pairs, write_blocks
+from geodata.gazetteer.postings import (
+    ENTRY,
+    first_of_each,
+    pair_hashes,
+    spill,
+    spilled_pairs,
+    write_blocks,
+)
 from geodata.gazetteer.sources import Row
 from geodata.gazetteer.spellings import keep_spellings
 from geodata.gazetteer.tables import NAME_LISTS, list_array, row_tables
@@ -70,7 +77,6 @@ _DIVISIONS = (
     "WHERE importance >= 1e11 AND importance < 1e12"
 )
 _INDEXES = """
-CREATE INDEX IF NOT EXISTS place_country ON place (country_code);
 CREATE INDEX IF NOT EXISTS place_large ON place (importance) WHERE importance >= 1e11;
 CREATE INDEX IF NOT EXISTS place_point ON place (latitude, longitude) WHERE feature_class = 'P';
 CREATE INDEX IF NOT EXISTS spelling_country ON spelling (country_code, in_ascii);
@@ -122,6 +128,7 @@ class IndexWriter:
         self._flags = np.zeros(_LARGEST_FLAGGED, np.bool_)
         self._others: set[int] = set()
         self._pairs: NDArray[np.uint64] | None = None
+        db.execute("PRAGMA page_size=16384")
         db.execute("PRAGMA synchronous=OFF")
         db.execute("PRAGMA cache_size=-65536")
         if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'place'").fetchone():
@@ -175,7 +182,7 @@ class IndexWriter:
         spelled = names.take(pa.array(here)).to_pylist()
         hashes, places = hash_names(spelled), ids[here]
         pairs = pair_hashes(hashes, places)
-        first = np.sort(np.unique(pairs, return_index=True)[1])
+        first = np.sort(first_of_each(pairs))
         met = np.searchsorted(self._pairs, pairs[first])
         known = self._pairs[np.minimum(met, len(self._pairs) - 1)] == pairs[first]
         new = first[~known & (hashes[first] != key_hash(""))]
@@ -214,15 +221,21 @@ class IndexWriter:
         lines = np.concatenate((np.zeros(len(table), np.int64), others.lines))
         keys, hashes = keys_and_hashes([*table["name"].to_pylist(), *others.names.to_pylist()])
         places = table["geonameid"].to_numpy()[rows]
-        _, first = np.unique(pair_hashes(hashes, places), return_index=True)
+        first = first_of_each(pair_hashes(hashes, places))
         first = first[hashes[first] != key_hash("")]
         spill(self._db, _entries(hashes[first], places[first], lines[first]))
         plain = np.concatenate((np.ones(len(table), np.bool_), others.plain))
         if spelled:
             plain &= pc.is_in(table["feature_class"], pa.array(spelled)).to_numpy()[rows]
         first = first[plain[first]]
-        countries = table["country_code"].take(pa.array(rows[first])).to_pylist()
-        keep_spellings(self._db, countries, [keys[at] for at in first.tolist()], places[first])
+        countries = table["country_code"].combine_chunks().dictionary_encode()
+        keep_spellings(
+            self._db,
+            countries.dictionary.to_pylist(),
+            countries.indices.to_numpy()[rows[first]],
+            [keys[at] for at in first.tolist()],
+            places[first],
+        )
 
     def _fresh(self, table: pa.Table) -> pa.Table:
         """Return the rows whose ids are new, by ascending id, which keeps SQLite appending."""

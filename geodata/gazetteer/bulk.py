@@ -35,6 +35,11 @@ _CODES = 1 << 16
 _UNKNOWN, _DROPPED, _ALONE = 0x110000, 0x110001, 0x110002
 _BREAK, _SPACE = 10, 32
 _SHORTEST_PLAIN = 4
+_ASCII_END = 128
+# Letters in their own right that yet melt with the one before: a few Indic vowels, Korean jamo.
+_MELTING = frozenset(
+    "\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dcf\u0ddf\u0fb5\u0fb7\u102e\u1b35"
+) | frozenset(map(chr, (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))))
 _MULTIPLIER = 0x9E3779B97F4A7C15
 _ALL_BITS = (1 << 64) - 1
 _SIGN = np.uint64(1 << 63)
@@ -103,7 +108,9 @@ def _folded(names: Sequence[str]) -> str:
     alone = np.searchsorted(ends, np.flatnonzero(folded == _ALONE))
     starts = np.append(-1, ends[:-1]) + 1
     spaced = (codes[starts] == _SPACE) | (codes[np.maximum(ends - 1, 0)] == _SPACE)
-    short = np.flatnonzero((ends - starts < _SHORTEST_PLAIN) | spaced)
+    # A short name in capitals is an initialism: "US" is no "us".
+    initials = (ends - starts < _SHORTEST_PLAIN) & (codes[starts] < _ASCII_END)
+    short = np.flatnonzero(initials | spaced)
     kept = _tidied(folded).tobytes().decode("utf-32-le", "surrogatepass")
     lines = _with_short_words(f"\n{kept}")[1:-1].split("\n")
     for at in (*np.unique(alone).tolist(), *short.tolist()):
@@ -136,7 +143,8 @@ def _table() -> NDArray[np.uint32]:
 
 def _code_folding(char: str) -> int:
     """Return the number of what a character becomes, or that its name must be folded alone."""
-    if unicodedata.combining(char) or not unicodedata.is_normalized("NFC", char):
+    joined = unicodedata.combining(char) or char in _MELTING
+    if joined or not unicodedata.is_normalized("NFC", char):
         return _ALONE
     folded = fold_char(char)
     if len(folded) > 1 or (char.isspace() and char != " "):

@@ -13,7 +13,15 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["ENTRY", "SCHEMA", "pair_hashes", "spill", "spilled_pairs", "write_blocks"]
+__all__ = [
+    "ENTRY",
+    "SCHEMA",
+    "first_of_each",
+    "pair_hashes",
+    "spill",
+    "spilled_pairs",
+    "write_blocks",
+]
 
 ENTRY = np.dtype([("hash", "<i8"), ("place", "<i8"), ("at", "<i4")])
 Entries = NDArray[np.void]
@@ -34,6 +42,17 @@ def pair_hashes(hashes: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray
     mixed = places.view(np.uint64) * _MIXER
     mixed ^= mixed >> np.uint64(29)
     return (hashes.view(np.uint64) * _MIXER) ^ mixed
+
+
+def first_of_each(numbers: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Return where each number stands first."""
+    order = np.argsort(numbers)
+    ordered = numbers[order]
+    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(order)])
+    if len(starts) == len(order):
+        return order
+    first: NDArray[np.int64] = np.minimum.reduceat(order, starts)
+    return first
 
 
 def spill(db: sqlite3.Connection, entries: Entries) -> None:
@@ -67,7 +86,7 @@ def write_blocks(db: sqlite3.Connection) -> None:
         blobs = db.execute("SELECT entries FROM spill WHERE part = ?", (part,)).fetchall()
         if blobs:
             entries = np.concatenate([np.frombuffer(blob, ENTRY) for (blob,) in blobs])
-            entries = entries[np.argsort(entries["hash"], kind="stable")]
+            entries = entries[np.argsort(entries["hash"].copy())]
             db.execute("DELETE FROM spill WHERE part = ?", (part,))
             db.executemany("INSERT INTO posting VALUES (?,?,?,?)", _blocks(entries))
             db.commit()

@@ -42,7 +42,8 @@ class Spellings(NamedTuple):
 
 def keep_spellings(
     db: sqlite3.Connection,
-    countries: Sequence[str],
+    codes: Sequence[str],
+    countries: NDArray[np.int64],
     keys: Sequence[str],
     places: NDArray[np.int64],
 ) -> None:
@@ -50,22 +51,25 @@ def keep_spellings(
 
     Parameters
     ----------
+    codes
+        The codes of countries.
     countries, keys, places
-        For each name the country's code, its key as `names.fold` makes it, and its place.
+        For each name which of the codes is its country's, its key as `names.fold` makes it, and
+        its place.
     """
     short = bare_many(keys)
-    codes, country = np.unique(np.array(countries, dtype=str), return_inverse=True)
-    in_ascii = np.fromiter((key.isascii() for key in short), np.int64, len(short))
+    in_ascii = np.fromiter(map(str.isascii, short), np.bool_, len(short))
     lengths = np.fromiter(map(len, short), np.int64, len(short))
-    group = np.where(lengths >= SHORTEST_KEY, 2 * country + in_ascii, -1)
+    group = (2 * countries + in_ascii).astype(np.int16)
+    group[lengths < SHORTEST_KEY] = -1
     order = np.argsort(group, kind="stable")
-    starts = np.flatnonzero(np.diff(group[order], prepend=-1))
+    starts = np.flatnonzero(np.diff(group[order], prepend=np.int16(-1)))
     for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(order)], strict=True):
         rows = order[start:end]
-        code, ascii_too = divmod(int(group[rows[0]]), 2)
-        if codes[code]:
+        country, ascii_too = divmod(int(group[rows[0]]), 2)
+        if codes[country]:
             text = "\n".join([short[at] for at in rows.tolist()])
-            row = codes[code], ascii_too, text, places[rows].tobytes()
+            row = codes[country], ascii_too, text, places[rows].tobytes()
             db.execute("INSERT INTO spelling VALUES (?,?,?,?)", row)
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.corpora import Document, Gold, read_corpus, right_place
+from benchmarks.outlets import outlets_of
 from geodata.gazetteer.base import Gazetteer
 from geodata.model import Place
+from geodata.resolution.base import Home
 from geodata.resolution.evidence import Scene
-from geodata.resolution.outlets import OutletHomes
 from geodata.resolution.resolver import EvidenceResolver, Model, Weighed
 from geodata.resolution.sheets import Floats
 
@@ -49,9 +50,8 @@ class Example:
 
 
 def example_of(
-    corpus: str, document: Document, resolver: EvidenceResolver, homes: OutletHomes
+    corpus: str, document: Document, resolver: EvidenceResolver, home: Home | None
 ) -> Example | None:
-    home = homes.home(document.source, excluding=document.doc_id)
     weighed = resolver.weigh(document.text, document.toponyms, home=home)
     known = sum(g.latitude is not None for g in document.gold)
     if weighed is None:
@@ -89,13 +89,16 @@ def preferred(gold: Gold, places: Sequence[Place]) -> np.ndarray:
 
 
 def examples_of(corpus: str, gazetteer: Gazetteer, model: Model) -> list[Example]:
-    """Return the examples of one corpus; its outlets' homes are learned under a given model."""
+    """Return the examples of one corpus; its outlets' homes are learned under a given model.
+
+    Where the corpus names no outlets, they are simulated: see `outlets`.
+    """
     resolver = EvidenceResolver(gazetteer, model=model)
     documents = read_corpus(corpus)
-    homes = OutletHomes()
-    for document in documents:
-        if document.source:
-            resolved = resolver.resolve(document.text, document.toponyms)
-            homes.observe(document.source, document.doc_id, resolved)
-    found = (example_of(corpus, d, resolver, homes) for d in documents)
+    resolved = [resolver.resolve(d.text, d.toponyms) for d in documents]
+    named, homes = outlets_of(documents, resolved)
+    found = (
+        example_of(corpus, d, resolver, homes.home(named[d.doc_id], excluding=d.doc_id))
+        for d in documents
+    )
     return [example for example in found if example is not None]

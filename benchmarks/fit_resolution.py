@@ -6,7 +6,7 @@
 Needs the corpora beside the repository (``../shared/corpora/toponyms``). Deterministic, numpy
 only. The ranking is a conditional logit fitted by damped Newton steps, every corpus with the same
 say; the context is computed again under the weights of the round before. The calibration is a
-logistic regression on documents that the ranking was not fitted on.
+logistic regression on documents, and on corpora, that the ranking was not fitted on.
 """
 
 from __future__ import annotations
@@ -238,8 +238,15 @@ def main() -> int:
 def fit(
     examples: Mapping[str, Sequence[Example]], corpora: Sequence[str], gazetteer: Gazetteer
 ) -> Model:
-    """Return a model of some corpora; its calibration sees only texts new to the ranking."""
+    """Return a model of some corpora; its calibration sees only texts new to the ranking.
+
+    A score is to hold on texts of a kind that nobody fitted as well: it is learned where each
+    corpus is ranked by the weights of the other half of all, and by those of the others alone.
+    """
     judged = []
+    for held in corpora:
+        others = fit_weights([e for c in corpora if c != held for e in examples[c]])
+        judged.append(judge(examples[held], others))
     for half in (0, 1):
         part = fit_weights([e for c in corpora for e in examples[c][half::2]])
         judged += [judge(examples[c][1 - half :: 2], part) for c in corpora]

@@ -44,7 +44,7 @@ __all__ = [
     "build_index",
 ]
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 APPLICATION_ID = 0x44475A54
 
 Progress = Callable[[str, float], None]

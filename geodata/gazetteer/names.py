@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from importlib.resources import files
 
 __all__ = ["ARTICLES", "SHORT_WORDS", "bare", "fold", "fold_char", "further_keys", "keys"]
 
@@ -30,6 +31,8 @@ _LETTERS = {
     "ی": "ي",
     "&": " and ",
 }
+# Parts of a Persian word: "نجف‌آباد" is written with a space as well.
+_ZERO_WIDTH_BREAK = "\u200c"
 # Combining classes 7-9 are nukta, kana voicing and virama: letters in their own right.
 _FIRST_MARK_CLASS = 10
 _INITIALISM = re.compile(r"(?:[^\W\d_]\.){1,5}[^\W\d_]?\.?")
@@ -73,11 +76,14 @@ class _Folding(dict[int, str]):
 
 def fold_char(char: str) -> str:
     """Return what a character becomes in a key: nothing, itself, a space, or other letters."""
+    if char == _ZERO_WIDTH_BREAK:
+        return " "
     if char in _DROPPED or unicodedata.category(char) == "Cf":
         return ""
     decomposed = unicodedata.normalize("NFKD", char)
     kept = "".join(c for c in decomposed if unicodedata.combining(c) < _FIRST_MARK_CLASS)
-    folded = "".join(_LETTERS.get(c, c) for c in unicodedata.normalize("NFC", kept).casefold())
+    composed = unicodedata.normalize("NFC", kept).casefold().translate(_simplified())
+    folded = "".join(_LETTERS.get(c, c) for c in composed)
     return "".join(
         c if c.isalnum() or unicodedata.combining(c) or _is_sign(c) else " " for c in folded
     )
@@ -86,6 +92,14 @@ def fold_char(char: str) -> str:
 def _is_sign(char: str) -> bool:
     """Whether the character is a vowel sign of an Indic or Thai script."""
     return unicodedata.category(char) in {"Mn", "Mc"}
+
+
+@cache
+def _simplified() -> dict[int, int]:
+    """Return the simplified form of each traditional Chinese character."""
+    path = files("geodata.gazetteer") / "data" / "simplified.txt"
+    traditional, simplified = path.read_text("utf-8").split()
+    return str.maketrans(traditional, simplified)
 
 
 @cache

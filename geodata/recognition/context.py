@@ -86,7 +86,18 @@ def _left_word(page: Page, span: Ngram, word: Word) -> str:
     forms = [low]
     if is_spaceless(word):
         forms = [page.text[max(0, word.end - n) : word.end] for n in (4, 3, 2, 1)]
-    return _class(page, word, forms, (*_LEFT, *_LEFT_LATER))
+    found = _class(page, word, forms, (*_LEFT, *_LEFT_LATER))
+    if found == "capital" and lexicon.endings and _opens_sentence(page, span.first - 1):
+        # Where words are inflected, the noun before a place in the genitive often opens a sentence.
+        return "word"
+    return found
+
+
+def _opens_sentence(page: Page, at: int) -> bool:
+    if at == 0:
+        return True
+    gap = page.text[page.words[at - 1].end : page.words[at].start].strip()
+    return bool(gap) and gap[-1] in _SENTENCE_END
 
 
 def right(page: Page, span: Ngram) -> str:

@@ -102,6 +102,7 @@ def _common(page: Page, span: Ngram) -> Iterator[str]:
 
 def _gazetteer(page: Page, span: Ngram, known: Known) -> Iterator[str]:
     yield "own name" if known.primary else "other name"
+    yield from _language(page, span, known)
     yield "1 place" if known.places == 1 else "few places" if known.places < 6 else "many places"
     longer = [g for g in _overlapping(page, span) if g.first <= span.first and g.last >= span.last]
     if longer:
@@ -114,6 +115,17 @@ def _gazetteer(page: Page, span: Ngram, known: Known) -> Iterator[str]:
             yield f"part of {side}"
         elif known.kind in _WHOLES and _agree(other, known):
             yield f"whole of {side}"
+
+
+def _language(page: Page, span: Ngram, known: Known) -> Iterator[str]:
+    """Say what the text's language tells of a name."""
+    lexicon = page.lexicon
+    if any(country in lexicon.countries for country, _ in known.areas):
+        yield from ("home", f"home & {_kind(known)}")
+    if lexicon.place_endings and page.name(span).endswith(lexicon.place_endings):
+        yield "place ending"
+    elif known.form and not known.form.islower():
+        yield "inflected"
 
 
 def _overlapping(page: Page, span: Ngram) -> Iterator[Ngram]:

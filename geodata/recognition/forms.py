@@ -10,13 +10,13 @@ from geodata.recognition.lexicon import Lexicon
 __all__ = ["base_forms", "prefix_of"]
 
 _SHORTEST = 3
-_MOST = 24
+_MOST = 48
 
 
 def base_forms(name: str, lexicon: Lexicon) -> list[str]:
     """Return what a name may be without its endings ("Нижнем Новгороде", "Київської області").
 
-    Every word of the name may be inflected; at most 24 forms, likeliest first.
+    Every word of the name may be inflected; at most 48 forms, likeliest first.
     """
     if not lexicon.endings:
         return []
@@ -37,9 +37,13 @@ def _stems(word: str, endings: Sequence[tuple[str, str]]) -> list[str]:
     return [word, *(stem for stem in stems if len(stem) >= shortest)]
 
 
-def prefix_of(word: str, lexicon: Lexicon) -> str:
-    """Return the longest clitic that is written with a word ("و", "ب"), or an empty string."""
-    fitting = [
-        p for p in lexicon.prefixes if word.startswith(p) and len(word) - len(p) >= _SHORTEST
-    ]
+def prefix_of(word: str, lexicon: Lexicon, shortest: int = _SHORTEST) -> str:
+    """Return the longest clitic that is written with a word ("و", "ب"), or an empty string.
+
+    Parameters
+    ----------
+    shortest
+        How many letters must be left of the word.
+    """
+    fitting = [p for p in lexicon.prefixes if word.startswith(p) and len(word) - len(p) >= shortest]
     return max(fitting, key=len, default="")

@@ -32,6 +32,10 @@ class Lexicon:
         Words that are seldom a place when they stand alone, though one may be called so.
     quiet
         Words that may open a sentence and are never a name.
+    countries
+        Codes of the countries where the language is written: small places of theirs are named.
+    place_endings
+        Endings that say "in" and "from", where the writing sets them apart.
     prefixes, endings
         Clitics written with the name, and case endings as (ending, replacement).
     """
@@ -55,6 +59,8 @@ class Lexicon:
     facilities: frozenset[str] = _NONE
     stop: frozenset[str] = _NONE
     quiet: frozenset[str] = _NONE
+    countries: frozenset[str] = _NONE
+    place_endings: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     endings: tuple[tuple[str, str], ...] = ()
 
@@ -69,6 +75,7 @@ def lexicon(language: str) -> Lexicon:
     raw = json.loads(path.read_text("utf-8"))
     return Lexicon(
         prefixes=tuple(raw.pop("prefixes", ())),
+        place_endings=tuple(raw.pop("place_endings", ())),
         endings=tuple((a, b) for a, b in raw.pop("endings", ())),
         **{name: frozenset(words) for name, words in raw.items()},
     )

@@ -92,7 +92,7 @@ def _runs(
     start, end = words[first].start, words[last].end
     if words[last].case == "c":
         yield Ngram(start, end, first, last)
-        if prefix := prefix_of(words[first].text, lexicon):
+        if prefix := prefix_of(words[first].text, lexicon, 3 - (last > first)):
             yield Ngram(start + len(prefix), end, first, last)
         return
     dotted, length = text[end : end + 1] == ".", end - words[last].start
@@ -142,7 +142,7 @@ class Sweep:
         return {
             name: known
             for name, row in forms.items()
-            if (known := next((k for f in row if (k := briefs[f, f != name])), None))
+            if (known := _likeliest([briefs[form, form != name] for form in row], lexicon))
         }
 
     def _look_up(self, forms: Mapping[str, Sequence[str]]) -> dict[tuple[str, bool], Known | None]:
@@ -158,6 +158,23 @@ class Sweep:
             known = _brief(candidates, form if derived else "") if candidates else None
             briefs[form, derived] = known
         return briefs
+
+
+def _likeliest(known: Sequence[Known | None], lexicon: Lexicon) -> Known | None:
+    """Return what the name itself means, or else the likeliest of its base forms.
+
+    A base form is likelier in a country of the language, and for a greater place.
+    """
+    found = [k for k in known if k]
+    if known[0] or len(found) < 2:
+        return found[0] if found else None
+
+    def rank(each: Known) -> tuple[bool, bool, int]:
+        home = any(country in lexicon.countries for country, _ in each.areas)
+        wide = each.kind in {"country", "adm1", "city"}
+        return each.kind == "country" or home, wide, each.population
+
+    return max(found, key=rank)
 
 
 def _brief(candidates: Sequence[Candidate], form: str) -> Known:

@@ -42,6 +42,17 @@ def located() -> list[Document]:
     return read("gold_toponyms.jsonl")
 
 
+def test_every_language_has_its_sentences() -> None:
+    sentences: Counter[str] = Counter()
+    for d in read("gold_languages.jsonl"):
+        sentences[d["lang"]] += len(re.findall(r"[.!?؟。](?=\s|$)|。", d["text"]))
+        assert not overlapping(d["toponyms"]), d["doc_id"]
+        for t in d["toponyms"]:
+            assert d["text"][t["start"] : t["end"]] == t["text"]
+    assert len(sentences) == 10
+    assert min(sentences.values()) >= 25, sentences
+
+
 def spans(marks: list[Document]) -> list[tuple[int, int]]:
     """Return start and end of each mark."""
     return [(mark["start"], mark["end"]) for mark in marks]

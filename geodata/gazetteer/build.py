@@ -14,7 +14,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -23,6 +22,7 @@ from numpy.typing import NDArray
 
 from geodata.gazetteer import postings, spellings
 from geodata.gazetteer.bulk import hash_names, key_hash, keys_and_hashes
+from geodata.gazetteer.lines import Listed, importance, listed, texts
 from geodata.gazetteer.postings import (
     ENTRY,
     first_of_each,
@@ -33,11 +33,10 @@ from geodata.gazetteer.postings import (
 )
 from geodata.gazetteer.sources import Row
 from geodata.gazetteer.spellings import keep_spellings
-from geodata.gazetteer.tables import NAME_LISTS, list_array, row_tables
+from geodata.gazetteer.tables import row_tables
 
 __all__ = [
     "APPLICATION_ID",
-    "HEAD_COLUMNS",
     "SCHEMA_VERSION",
     "IndexWriter",
     "Progress",
@@ -50,10 +49,7 @@ APPLICATION_ID = 0x44475A54
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share done (0-1)."""
 
-HEAD_COLUMNS = ("name", "feature_code", "admin1_code", "admin2_code", "population")
 _LARGEST_FLAGGED = 1 << 24
-_DIVISION_IMPORTANCE = 1e11
-_COUNTRY_CODES = ("CONT", "TERR")
 _SCHEMA = f"""
 CREATE TABLE place (
     geonameid INTEGER PRIMARY KEY, latitude REAL, longitude REAL, feature_class TEXT,
@@ -151,7 +147,7 @@ class IndexWriter:
             return
         self._mark(table["geonameid"].to_numpy())
         self._db.execute(_ADD_TO_SOURCE, (source, len(table)))
-        others = _listed(table)
+        others = listed(table)
         self._spill_names(table, others, spelled)
         values = zip(
             table["geonameid"].to_numpy().tolist(),
@@ -159,8 +155,8 @@ class IndexWriter:
             table["longitude"].to_numpy().tolist(),
             table["feature_class"].to_pylist(),
             table["country_code"].to_pylist(),
-            _importance(table).tolist(),
-            _texts(table, others),
+            importance(table).tolist(),
+            texts(table, others),
             strict=True,
         )
         self._db.executemany(_INSERT_PLACE, values)
@@ -215,7 +211,7 @@ class IndexWriter:
         self._db.commit()
         self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
 
-    def _spill_names(self, table: pa.Table, others: _Listed, spelled: Sequence[str]) -> None:
+    def _spill_names(self, table: pa.Table, others: Listed, spelled: Sequence[str]) -> None:
         """Spill an entry for each key of each place: that of the first of its names that has it."""
         rows = np.concatenate((np.arange(len(table)), others.rows))
         lines = np.concatenate((np.zeros(len(table), np.int64), others.lines))
@@ -256,56 +252,9 @@ class IndexWriter:
         self._others.update(ids[~flagged].tolist())
 
 
-class _Listed(NamedTuple):
-    """The other names of all rows of a table: of which row, which of its lines (from 1), what.
-
-    `plain` are those of the first kind: no abbreviations, no adjectives.
-    """
-
-    rows: NDArray[np.int64]
-    lines: NDArray[np.int64]
-    names: pa.Array
-    digits: pa.Array
-    plain: NDArray[np.bool_]
-
-
-def _listed(table: pa.Table) -> _Listed:
-    lists = [table[column].combine_chunks() for column in NAME_LISTS]
-    parents = [pc.list_parent_indices(each).to_numpy() for each in lists]
-    kinds = np.repeat(np.arange(1, len(lists) + 1), [len(each) for each in parents])
-    rows = np.concatenate(parents)
-    order = np.argsort(rows, kind="stable")
-    rows, kinds = rows[order], kinds[order]
-    lines = np.arange(1, len(rows) + 1) - np.searchsorted(rows, rows)
-    names = pa.concat_arrays([each.flatten() for each in lists])
-    digits = pa.array(["", "1", "2", "3"]).take(kinds)
-    return _Listed(rows, lines, names.take(order), digits, kinds == 1)
-
-
-def _texts(table: pa.Table, others: _Listed) -> list[str]:
-    """Return for each row its head, cells with tabs between, and its other names line by line."""
-    cells = [table[column].cast(pa.string()) for column in HEAD_COLUMNS]
-    head = pc.binary_join_element_wise(*cells, "\t")
-    marked = pc.binary_join_element_wise(others.digits, others.names, "")
-    lines = pc.binary_join(list_array(others.rows, len(table), marked), "\n")
-    texts = pc.binary_join_element_wise(head, lines, "\n")
-    whole: list[str] = pc.utf8_rtrim(texts, "\n").to_pylist()
-    return whole
-
-
 def _entries(
     hashes: NDArray[np.int64], places: NDArray[np.int64], lines: NDArray[np.int64]
 ) -> NDArray[np.void]:
     entries = np.empty(len(hashes), ENTRY)
     entries["hash"], entries["place"], entries["at"] = hashes, places, lines
     return entries
-
-
-def _importance(table: pa.Table) -> NDArray[np.float64]:
-    """Return what orders candidates: countries, then first-order divisions, then population."""
-    codes = table["feature_code"]
-    countries = pc.or_(pc.starts_with(codes, "PCL"), pc.is_in(codes, pa.array(_COUNTRY_CODES)))
-    population: NDArray[np.float64] = table["population"].to_numpy().astype(np.float64)
-    population[countries.to_numpy()] += 10 * _DIVISION_IMPORTANCE
-    population[pc.equal(codes, "ADM1").to_numpy()] += _DIVISION_IMPORTANCE
-    return population

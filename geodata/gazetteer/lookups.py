@@ -186,5 +186,5 @@ def to_place(row: Sequence[Any]) -> Place:
 
 
 def head_of(text: str) -> list[str]:
-    """Return the cells of a place's first line: `build.HEAD_COLUMNS`."""
+    """Return the cells of a place's first line: `lines.HEAD_COLUMNS`."""
     return text.partition("\n")[0].split("\t")

@@ -21,7 +21,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -37,8 +37,9 @@ from benchmarks.corpora import (
 )
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.model import Resolution, Toponym
-from geodata.recognition import open_recogniser
+from geodata.recognition import Recogniser, open_recogniser
 from geodata.resolution import EvidenceResolver, OutletHomes
+from geodata.resolution.resolver import Model
 from geodata.settings import Settings
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "accuracy.md"
@@ -119,11 +120,23 @@ def score(
     return figures
 
 
-def measure(corpus: str, gazetteer: Gazetteer, *, min_score: float) -> Run:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """What is measured: by default what is shipped. `outlets` says whether they are known."""
+
+    min_score: float = 0.3
+    recogniser: Recogniser | None = None
+    model: Model | None = None
+    outlets: bool = True
+
+
+def measure(corpus: str, gazetteer: Gazetteer, setup: Setup) -> Run:
     """Annotate and score one corpus."""
     documents = read_corpus(corpus)
-    resolver = EvidenceResolver(gazetteer, min_score=min_score)
-    recogniser = open_recogniser(gazetteer)
+    if not setup.outlets:
+        documents = [replace(document, source="") for document in documents]
+    resolver = EvidenceResolver(gazetteer, min_score=setup.min_score, model=setup.model)
+    recogniser = setup.recogniser or open_recogniser(gazetteer)
     texts = [d.text for d in documents]
     given_names = [d.toponyms for d in documents]
     given = resolve_all(documents, given_names, resolver)
@@ -257,7 +270,7 @@ def main() -> int:
         return 1
     with open_gazetteer(Settings.from_environment()) as gazetteer:
         corpora = arguments.corpus or list(CORPORA)
-        runs = [measure(c, gazetteer, min_score=arguments.min_score) for c in corpora]
+        runs = [measure(c, gazetteer, Setup(min_score=arguments.min_score)) for c in corpora]
         part = page_part(runs, gazetteer)
     print(part)
     for run in runs:

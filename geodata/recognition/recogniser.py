@@ -12,7 +12,7 @@ from geodata.recognition.context import relation
 from geodata.recognition.entities import Entity, EntityModel
 from geodata.recognition.facilities import facility_of, without_facility
 from geodata.recognition.features import is_demonym
-from geodata.recognition.judge import judge, load_weights
+from geodata.recognition.judge import Weights, judge, load_weights
 from geodata.recognition.lexicon import Lexicon, lexicon
 from geodata.recognition.mending import mended
 from geodata.recognition.proposals import Page, proposals
@@ -69,9 +69,18 @@ class HybridRecogniser:
         Where names are looked up.
     model
         The entity model; by default the one that Dateline installs, loaded when first needed.
+    weights
+        Other weights than the package's own for English, for measuring them.
     """
 
-    def __init__(self, gazetteer: Gazetteer, model: EntityModel | None = None) -> None:
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        model: EntityModel | None = None,
+        *,
+        weights: Weights | None = None,
+    ) -> None:
+        self._weights = weights
         self._sweep = Sweep(gazetteer)
         self._model = model or EntityModel()
 
@@ -97,6 +106,8 @@ class HybridRecogniser:
         """
         modelled = language.lower().startswith("en")
         weights = load_weights("model" if modelled else "sweep")
+        if modelled and self._weights:
+            weights = self._weights
         lex = lexicon(language)
         texts, again = tee(texts)
         rows = self._model.entities(calm(t, lex) for t in again) if modelled else repeat([])

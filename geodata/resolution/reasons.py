@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -29,7 +30,13 @@ _FAMILIES = {
     "home": ("home_country", "home_division"),
 }
 _NAMES = tuple(_FAMILIES)
-_REDUNDANT = {"division": {"country"}, "country": {"division"}, "members": {"holds"}}
+_SAME_REPORT = " in the same report"
+_REDUNDANT = {
+    "home": {"division", "country"},
+    "division": {"country", "home"},
+    "country": {"division"},
+    "members": {"holds"},
+}
 _COLUMNS = (*FIXED, *CONTEXT)
 _VARIANT = _COLUMNS.index("variant")
 _COUNTRY, _ADM1, _FIRST_LOCAL = int(Kind.COUNTRY), int(Kind.ADM1), int(Kind.CAPITAL)
@@ -104,7 +111,7 @@ class Reasons:
             if _NAMES[family] not in said:
                 parts += filter(None, [self._words(_NAMES[family], owner, row, candidate)])
                 said |= _REDUNDANT.get(_NAMES[family], set())
-        return ", ".join(parts) or _prior_words(group, candidate)
+        return _joined(parts) or _prior_words(group, candidate)
 
     def _words(self, family: str, owner: int, row: int, candidate: Candidate) -> str:
         group = self._scene.groups[owner]
@@ -115,7 +122,7 @@ class Reasons:
             return f'called "{word}" in the text' if word else ""
         if family == "home":
             area = _with_article(self._area(candidate))
-            return f"the outlet's other reports are about {area}" if area else ""
+            return f"in {area}, where other reports of the outlet are" if area else ""
         if family == "close":
             return self._close_words(owner, row)
         return self._support_words(family, owner, row, candidate)
@@ -144,10 +151,18 @@ class Reasons:
             return ""
         listed = " and ".join(names)
         if family == "members":
-            return f"with {listed} in the same report"
+            return f"the report names {listed} in it"
         if names[0] == area:
             return f"in {_with_article(area)}, which the report names"
-        return f"in {_with_article(area)} like {listed} in the same report"
+        if self._means_whole(names[0], int(family == "division"), row):
+            return f'in {_with_article(area)}, which the report names as "{names[0]}"'
+        return f"in {_with_article(area)} like {listed}{_SAME_REPORT}"
+
+    def _means_whole(self, name: str, column: int, row: int) -> bool:
+        """Say whether a name of the text means the whole area of a row ("Belgian")."""
+        kind = _ADM1 if column else _COUNTRY
+        members = self._members[column][self._row_codes[row][column]]
+        return any(self._kinds[g] == kind and self._scene.groups[g].name == name for g in members)
 
     def _supporters(self, owner: int, row: int, column: int) -> list[str]:
         """Return the names in the text that mean places of the same area, nearest first."""
@@ -182,7 +197,7 @@ class Reasons:
                 break
             if self._folded[g] != self._folded[owner]:
                 apart = float(np.arccos(min(cosines[at], 1.0))) * EARTH_KM
-                return f"{max(1, round(apart))} km from {scene.groups[g].name} in the same report"
+                return f"{max(1, round(apart))} km from {scene.groups[g].name}{_SAME_REPORT}"
         return ""
 
 
@@ -224,9 +239,17 @@ def _prior_words(group: Group, candidate: Candidate) -> str:
     candidates = group.sheet.candidates
     if len(candidates) == 1:
         return "the only place of that name"
-    if candidate.place.feature_code.startswith("PCL"):
+    place = candidate.place
+    if place.feature_code.startswith("PCL"):
         return "the country of that name"
-    people = candidate.place.population
-    if people and people >= max(c.place.population for c in candidates):
-        return "the largest place of that name"
+    towns = [c.place.population for c in candidates if c.place.feature_class == "P"]
+    if place.feature_class == "P" and place.population and place.population >= max(towns):
+        return "the largest town of that name"
     return ""
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """Return the parts of a reason with commas; "in the same report" stands once, at the end."""
+    named = [part for part in parts if part.endswith(_SAME_REPORT)]
+    short = [part.removesuffix(_SAME_REPORT) if part in named[:-1] else part for part in parts]
+    return ", ".join(short)

@@ -12,9 +12,9 @@ from geodata.gazetteer.base import Gazetteer
 from geodata.model import Match, PlacePrecision, Resolution, RunnerUp, Toponym
 from geodata.resolution.base import Home
 from geodata.resolution.calibration import Calibration, confidence_columns
-from geodata.resolution.evidence import Scene, lay_out, pick
+from geodata.resolution.evidence import EARTH_KM, Scene, lay_out, pick
 from geodata.resolution.groups import Group, group_toponyms
-from geodata.resolution.kinds import precision_of
+from geodata.resolution.kinds import Kind, precision_of
 from geodata.resolution.ranking import Ranking, Weights, rank
 from geodata.resolution.reasons import Reasons
 from geodata.resolution.sheets import Floats, Ints, Sheets
@@ -29,6 +29,9 @@ _REVIEW_SIMILARITY = 0.85
 _REVIEW_SCORE = 0.25
 _LEAST_ANCHORED = 0.5
 _MOST_RUNNERS_UP = 5
+_MOST_LOOKED_AT = 10
+_TWIN_COSINE = float(np.cos(100.0 / EARTH_KM))
+_AREAS = frozenset(map(int, (Kind.ADM1, Kind.ADM2, Kind.ADM3)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +182,8 @@ class EvidenceResolver:
         for group, start, score in zip(
             scene.groups, scene.starts.tolist(), scores.tolist(), strict=True
         ):
-            rows = by_belief[start : start + min(len(group.sheet), 1 + _MOST_RUNNERS_UP)]
+            rows = by_belief[start : start + min(len(group.sheet), _MOST_LOOKED_AT)]
+            rows = _without_twins(group, [row - start for row in rows], start)
             top = share[rows[0]]
             scale = min(score / top, (1.0 - score) / max(1.0 - top, 1e-9))
             out.append(
@@ -208,6 +212,23 @@ class EvidenceResolver:
             place_precision=precision_of(best.place, facility=bool(toponym.facility)),
             runners_up=tuple(choices[1:]),
         )
+
+
+def _without_twins(group: Group, ranked: Sequence[int], start: int) -> list[int]:
+    """Return the rows of the best candidates without the second of two areas in one spot.
+
+    A city, its district and its governorate bear one name; one area besides the city is enough.
+    """
+    sheet, kept = group.sheet, list[int]()
+    areas: list[int] = []
+    for at in ranked:
+        if sheet.kinds[at] in _AREAS:
+            near = sheet.points[areas] @ sheet.points[at] if areas else np.zeros(1)
+            if kept and near.max() >= _TWIN_COSINE:
+                continue
+            areas.append(at)
+        kept.append(at + start)
+    return kept[: 1 + _MOST_RUNNERS_UP]
 
 
 def _anchored(own: Resolution, anchor: Anchor, score: float) -> Resolution:

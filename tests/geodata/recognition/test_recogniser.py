@@ -41,6 +41,8 @@ def test_places_are_found(recogniser: Recogniser, text: str, expected: list[str]
         "Reading is fun, and the weather was nice.",
         "Mr. London thanked Mrs. Lincoln for the flowers.",
         "The Interfax news agency quoted an unnamed official.",
+        "Of course it was, said Paris Hilton to Jordan Peele.",
+        "A mobile phone rang; the nice man was reading of wars.",
     ],
 )
 def test_what_is_no_place(recogniser: Recogniser, text: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -118,7 +119,43 @@ def test_the_outlets_home_counts(resolver, names):
     assert resolver.resolve(text, toponyms)[0].place.country_code == "FR"
     at_home = resolver.resolve(text, toponyms, home=home)[0]
     assert at_home.place.admin1_code == "TX"
-    assert at_home.reason == "the outlet's other reports are about Texas"
+    assert at_home.reason == "in Texas, where other reports of the outlet are"
+
+
+def test_reasons_read_well(resolver, names):
+    text = "Syrian rebels left Damascus for Homs and Hama. Belgian police came to Antwerp."
+    found = resolver.resolve(text, names(text, "Damascus", "Homs", "Hama", "Antwerp"))
+    reasons = [r.reason for r in found]
+    assert all(reason.count("in the same report") <= 1 for reason in reasons), reasons
+    assert all(reason[0].isalpha() and reason[-1].isalpha() for reason in reasons if reason)
+
+
+def test_one_area_of_a_city_is_offered_beside_it(resolver, names):
+    text = "Rebels left Damascus for Homs. Later Moscow spoke with Damascus."
+    for resolution in resolver.resolve(text, names(text, "Damascus", "Homs", "Moscow")):
+        own = resolution.place
+        offered = [r.place for r in resolution.runners_up if r.place.feature_code[:3] == "ADM"]
+        near = [p for p in offered if p.country_code == own.country_code]
+        assert len(near) <= 1, [p.name for p in near]
+
+
+@pytest.mark.parametrize("written", ["\u202eDamascus", "Dama\u200bscus", "Damascus\u200f"])
+def test_marks_that_nobody_sees_change_nothing(resolver, written):
+    text = f"Rebels entered {written} and Homs in Syria."
+    spans = [(text.index(n), n) for n in (written, "Homs", "Syria")]
+    toponyms = [Toponym(text=n, start=at, end=at + len(n)) for at, n in spans]
+    assert resolver.resolve(text, toponyms)[0].place.geonameid == 170654
+
+
+def test_letters_of_another_script_are_no_exact_name(resolver):
+    text = "Rebels entered D\u0430m\u0430scus and Homs in Syria."
+    toponyms = [
+        Toponym(text=n, start=text.index(n), end=text.index(n) + len(n))
+        for n in ("D\u0430m\u0430scus", "Homs", "Syria")
+    ]
+    fake, _, country = resolver.resolve(text, toponyms)
+    assert fake.place is None
+    assert country.place.country_code == "SY"
 
 
 def test_precision(resolver, names):

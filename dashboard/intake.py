@@ -10,8 +10,10 @@ import streamlit as st
 
 from dashboard import language
 from dashboard.jobs import Intake
+from dashboard.tables import confirmed_columns
 from dashboard.view import go
 from dashboard.workspace import Workspace
+from geodata.fetching import PRIVACY_NOTE as LINKS_NOTE
 from geodata.geocoding import PRIVACY_NOTE
 
 if TYPE_CHECKING:
@@ -89,6 +91,9 @@ def _sources(workspace: Workspace, t: Words) -> list[Source]:
         t("intake.paste"), height=180, placeholder=t("intake.example"), key="intake text"
     )
     files = st.file_uploader(t("intake.files"), accept_multiple_files=True, key="intake files")
+    links = ""
+    if workspace.settings.allow_network:
+        links = st.text_input(t("intake.links"), key="intake links", help=LINKS_NOTE)
     with st.expander(t("intake.about")):
         left, middle, right = st.columns(3)
         title = left.text_input(t("intake.title"), key="intake title")
@@ -97,12 +102,15 @@ def _sources(workspace: Workspace, t: Words) -> list[Source]:
             t("intake.date"), value=None, key="intake date", min_value=dt.date(1800, 1, 1)
         )
     # Reading and geoparsing are loaded when somebody adds a report, not with the page.
-    from geodata.ingest import paste, upload
+    from geodata.ingest import from_link, paste, upload
 
     pasted = [paste(text, title=title, source=outlet, published=day)] if text.strip() else []
-    return pasted + [
-        upload(file.name, file.getvalue(), settings=workspace.settings) for file in files or []
-    ]
+    pasted += [from_link(link, workspace.settings) for link in links.split()]
+    for file in files or []:
+        data = file.getvalue()
+        columns = confirmed_columns(file.name, data, file.file_id, t)
+        pasted.append(upload(file.name, data, settings=workspace.settings, columns=columns))
+    return pasted
 
 
 def _follow(job: Intake, t: Words) -> None:

@@ -16,8 +16,9 @@ from geodata.errors import ReadError
 from geodata.model import PublishedBasis, Report, digest
 from geodata.readers.assemble import Found, assemble
 from geodata.readers.base import Refusal
+from geodata.readers.inside import guess_inside as guess_columns
 from geodata.readers.registry import suffixes
-from geodata.readers.tables import FIELDS, Columns, TableGuess, check_fields, guess_columns
+from geodata.readers.tables import FIELDS, Columns, TableGuess, check_fields
 from geodata.readers.unpacking import read_each
 from geodata.settings import Settings
 from geodata.text import clean

@@ -17,10 +17,10 @@ from geodata.errors import ReadError
 from geodata.isolation import call
 from geodata.model import Report
 from geodata.readers.base import Member, Reader, Refusal
-from geodata.readers.registry import named
-from geodata.readers.tables import TabularReader
+from geodata.readers.registry import named, reader_for
+from geodata.readers.tables import TableGuess, TabularReader, guess_columns
 
-__all__ = ["read_inside", "serve"]
+__all__ = ["guess_inside", "read_inside", "serve", "serve_guess"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +67,30 @@ def serve(data: bytes, options: dict[str, Any]) -> bytes:
             refusals=tuple(item for item in items if isinstance(item, Refusal)),
         )
     )
+
+
+def guess_inside(data: bytes, name: str) -> tuple[TableGuess, ...]:
+    """Guess the columns of a table, those of risky formats in a worker process.
+
+    Raises
+    ------
+    ReadError
+        As `guess_columns` does; or when time or memory ran out.
+    """
+    reader = reader_for(data, name)
+    if not isinstance(reader, TabularReader) or not reader.risky:
+        return guess_columns(data, name)
+    raw = call(f"{__name__}:serve_guess", data, {"name": name}, name=name)
+    try:
+        return TypeAdapter(tuple[TableGuess, ...]).validate_json(raw)
+    except ValidationError as error:
+        raise ReadError(f"{name} cannot be read as a table. Save it as CSV.") from error
+
+
+def serve_guess(data: bytes, options: dict[str, Any]) -> bytes:
+    """Guess, in the worker."""
+    found = guess_columns(data, options["name"])
+    return TypeAdapter(tuple[TableGuess, ...]).dump_json(found)
 
 
 @cache

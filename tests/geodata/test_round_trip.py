@@ -34,7 +34,9 @@ def found(geoparser: Geoparser) -> gpd.GeoDataFrame:
     return events_of(geoparser.geoparse_many([paged, *table]), geoparser.gazetteer)
 
 
-@pytest.mark.parametrize("suffix", ["geojson", "geojsonl", "csv", "parquet", "gpkg", "fgb", "kml"])
+@pytest.mark.parametrize(
+    "suffix", ["geojson", "geojsonl", "csv", "parquet", "gpkg", "fgb", "kml", "xlsx"]
+)
 def test_events_come_back_as_they_were(
     geoparser: Geoparser, found: gpd.GeoDataFrame, tmp_path: Path, suffix: str
 ) -> None:

@@ -185,7 +185,7 @@ def call(
     name
         What to call the bytes in an error.
     limits
-        Default: 58 seconds, 1.8 GB.
+        Default: 50 seconds, 1.8 GB.
 
     Raises
     ------

@@ -65,8 +65,8 @@ class Limits:
         Bytes that the caller is ready to take back.
     """
 
-    seconds: float = 58.0
-    cpu_seconds: int = 50
+    seconds: float = 50.0
+    cpu_seconds: int = 45
     memory: int = 1_800_000_000
     answer: int = 400_000_000
 

@@ -31,7 +31,7 @@ __all__ = ["PdfReader"]
 SNIFF_BYTES = 1024
 MAX_PAGES = 5_000
 # Beyond this the rest of the pages is left out, and said: the worker is ended a little later.
-MAX_SECONDS = 40.0
+MAX_SECONDS = 35.0
 MAX_CHARACTERS = 20_000_000
 
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")

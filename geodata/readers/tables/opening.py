@@ -26,7 +26,7 @@ from geodata.readers.tables.workbook import read_workbook
 __all__ = ["Opened", "is_gis_file", "is_table", "open_gis_file", "open_table", "open_workbook"]
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_NO_TEXT = (b"PK\x03\x04", b"SQLite format 3", b"%PDF", b"PAR1", b"fgb\x03", b"<")
+_NO_TEXT = (b"PK\x03\x04", b"SQLite format 3", b"%PDF", b"PAR1", b"fgb\x03")
 
 _JSON = (".json", ".jsonl", ".ndjson", ".geojsonl", ".geojson")
 _DELIMITED = (".csv", ".tsv", ".tab", ".psv")

@@ -107,22 +107,34 @@
       if (!n) return;
       const role = DL.ROLES[r] || "none";
       const next = angle + (TURN * n) / total;
-      g.save();
-      g.beginPath();
-      g.moveTo(x, y);
-      g.arc(x, y, 2 * radius, angle, next);
-      g.clip();
-      path(g, x, y, radius, square);
       g.strokeStyle = colours[role];
       if (DASHED.has(role)) g.setLineDash([3.2, 2.4]);
-      g.stroke();
-      g.restore();
+      // Clipping is slow, and a part of a circle needs none.
+      if (square) wedge(g, x, y, radius, angle, next);
+      else {
+        g.beginPath();
+        g.arc(x, y, radius, angle, next);
+        g.stroke();
+      }
+      g.setLineDash([]);
       angle = next;
     });
     path(g, x, y, radius + 1.7, square);
     g.strokeStyle = colours.land;
     g.lineWidth = 1;
     g.stroke();
+  }
+
+  /** The part of a square's edge between two angles. */
+  function wedge(g, x, y, radius, from, to) {
+    g.save();
+    g.beginPath();
+    g.moveTo(x, y);
+    g.arc(x, y, 2 * radius, from, to);
+    g.clip();
+    path(g, x, y, radius, true);
+    g.stroke();
+    g.restore();
   }
 
   /** A place that was not chosen: a small hollow diamond; its name where there is room. */

@@ -160,6 +160,9 @@ def test_a_search_and_a_facet_are_one_query_in_the_link(
     frame = opened(page, server)
     whole = frame.evaluate("dateline.shown")
     frame.get_by_label("Search words, places, sources").fill("homs")
+    # Whoever is quicker than the search loses no word.
+    for _ in "ab":
+        frame.get_by_role("button", name="Filter").click()
     frame.wait_for_function(f"dateline.shown < {whole}")
     found = frame.evaluate("dateline.shown")
     frame.get_by_role("button", name="Filter").click()

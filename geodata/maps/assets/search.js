@@ -12,12 +12,19 @@
       this.desk = desk;
       this.finder = desk.finder;
       this.whole = new Set();
-      const soon = DL.settled(PAUSE, () => this.finder.search(this.box.value));
+      // What is typed but not yet searched for stays in the box, whatever is drawn meanwhile.
+      const soon = DL.settled(PAUSE, () => {
+        const { typed } = this;
+        this.typed = null;
+        this.finder.search(typed);
+      });
+      this.typed = null;
       this.box = el("input", { type: "search", class: "dl-search", "aria-label": DL.t("search.label"),
-        placeholder: DL.t("search.label"), maxlength: "200", dir: "auto", input: soon });
-      this.filter = el("button", { type: "button", class: "dl-tool", "aria-expanded": "false",
+        placeholder: DL.t("search.label"), maxlength: "200", dir: "auto",
+        input: () => { this.typed = this.box.value; soon(); } });
+      this.filter = el("button", { type: "button", class: "dl-opener", "aria-expanded": "false",
         click: () => this.toggle("facets") }, DL.t("search.filter"));
-      this.views = el("button", { type: "button", class: "dl-tool", "aria-expanded": "false",
+      this.views = el("button", { type: "button", class: "dl-opener", "aria-expanded": "false",
         click: () => this.toggle("views") }, DL.t("search.views"));
       this.chips = el("div", { class: "dl-asked", role: "group", "aria-label": DL.t("search.asked") });
       this.node = el("div", { class: "dl-finding", role: "search" },
@@ -53,7 +60,7 @@
 
     draw() {
       const { terms } = this.finder;
-      if (document.activeElement !== this.box) this.box.value = terms.text;
+      if (this.typed === null && document.activeElement !== this.box) this.box.value = terms.text;
       const asked = [];
       for (const [name, words] of terms.chosen) {
         for (const value of words) {

@@ -35,6 +35,11 @@ MAX_SECONDS = 35.0
 MAX_CHARACTERS = 20_000_000
 
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")
+# A date that is broken between two lines: "8 December" and "2024", "December 8," and "2024".
+_YEAR_ON = r"\n(?=(?:19|20)\d\d\b(?![-/.]\d))"
+_BROKEN_DATE = re.compile(
+    rf"(?<=[^\W\d_]){_YEAR_ON}|(?<=[^\W\d_][ ]\d,){_YEAR_ON}|(?<=[^\W\d_][ ]\d\d,){_YEAR_ON}"
+)
 _SPACES = re.compile(r"[^\S\n]{1,1000}\n")
 
 
@@ -145,7 +150,8 @@ def _pages(document: Document, name: str) -> tuple[list[str], list[str]]:
 def _page_text(document: Document, index: int) -> str:
     """Return a page's text as every later step sees it, words that were broken at a line whole."""
     text = clean(document.pages[index].extract_text())[0].replace("\ufeff", "").strip()
-    return in_reading_order(_BROKEN_WORD.sub(_mended, _SPACES.sub("\n", text)))
+    text = in_reading_order(_BROKEN_WORD.sub(_mended, _SPACES.sub("\n", text)))
+    return _BROKEN_DATE.sub(" ", text)
 
 
 def _mended(hyphen: re.Match[str]) -> str:

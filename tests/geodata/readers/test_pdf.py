@@ -44,6 +44,16 @@ def test_a_sentence_that_runs_on_over_a_page_stays_one():
     assert "after the\nheavy rain" in report.text
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("It fell on 8 December", "2024 in Homs."), ("On May 8,", "2024 it fell.")],
+)
+def test_a_date_that_is_broken_between_lines_is_whole(first, second):
+    assert f"{first} {second}" in read(pdf_of([[first, second]])).text
+    rows = ["Rain in Homs", "2024-12-09 Hama 4"]
+    assert "\n".join(rows) in read(pdf_of([rows])).text
+
+
 def test_pages_without_text_are_gaps():
     report = read(pdf_of([[], FIRST, [], []]))
     assert report.gaps == ("pages 1, 3-4 without text: if it is a scan, run OCR first",)

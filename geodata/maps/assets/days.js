@@ -82,8 +82,10 @@
     return out;
   }
   const day = (at) => plain(format({ day: "numeric", month: "short" }).format(utc(at)));
-  const month = (at) => plain(format({ month: "short", year: "numeric" }).format(utc(at)));
+  const monthWords = (at, short) =>
+    plain(format({ month: short ? "short" : "long", year: "numeric" }).format(utc(at)));
+  const month = (at) => monthWords(at, true);
   const year = (at) => String(utc(at).getUTCFullYear());
 
-  DL.days = { fromIso, toIso, words, rangeWords, bins, ticks };
+  DL.days = { fromIso, toIso, words, monthWords, rangeWords, bins, ticks };
 })();

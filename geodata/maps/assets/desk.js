@@ -39,7 +39,7 @@
       this.room = new DL.WordsRoom(this);
       this.card = new DL.Card(this);
       this.notice = new DL.Notice(this);
-      const time = DL.el("section", { class: "dl-time", "aria-label": "When" },
+      const time = DL.el("section", { class: "dl-time", "aria-label": DL.t("map.when") },
         this.bar.node, this.timeline.node);
       this.rooms = DL.layOut(map, { list: this.room.node, time, card: this.card.node });
       this.rooms.stage.append(this.notice.node);

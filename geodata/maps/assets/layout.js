@@ -34,8 +34,8 @@
     map.attributionControl.addAttribution("Leaflet · Natural Earth · GeoNames");
     const Home = L.Control.extend({
       onAdd() {
-        const button = el("button", { class: "dl-home", type: "button", title: "Show all events",
-          "aria-label": "Show all events", click: home }, DL.icon("home"));
+        const button = el("button", { class: "dl-home", type: "button", title: DL.t("map.home"),
+          "aria-label": DL.t("map.home"), click: home }, DL.icon("home"));
         L.DomEvent.disableClickPropagation(button);
         return el("div", { class: "leaflet-bar" }, button);
       },

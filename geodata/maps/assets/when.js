@@ -2,31 +2,11 @@
 (function () {
   "use strict";
   const DL = (window.DL = window.DL || {});
-  const made = new Map();
 
-  /** English writes the day before the month, as the other languages here do. */
-  const locale = () => ({ en: "en-GB", ar: "ar-u-nu-latn-ca-gregory" })[DL.language] || DL.language;
-
-  /** A formatter of `parts` ("day month year"), kept. */
-  function formatter(parts, long) {
-    const key = [DL.language, parts, long].join();
-    if (!made.has(key)) {
-      const options = { timeZone: "UTC" };
-      for (const part of parts.split(" ")) {
-        options[part] = part === "month" ? (long ? "long" : "short") : "numeric";
-      }
-      made.set(key, new Intl.DateTimeFormat(locale(), options));
-    }
-    return made.get(key);
-  }
+  /** A day in words, the month short or `long`. */
+  DL.day = (iso, long = false) => DL.days.words(DL.days.fromIso(iso), !long);
 
   const date = (iso) => new Date(iso + "T00:00:00Z");
-
-  /** A day, or what `parts` leaves of it. */
-  DL.day = (iso, long = false, parts = "day month year") => formatter(parts, long).format(date(iso));
-
-  const fromTo = (start, end, long) =>
-    formatter("day month year", long).formatRange(date(start), date(end));
 
   /** An open span's known end; the edge of a year is the year. */
   function edge(iso, precision, at, long) {
@@ -41,7 +21,7 @@
     after.setUTCDate(b.getUTCDate() + 1);
     if (a.getUTCDate() !== 1 || after.getUTCDate() !== 1) return "";
     const years = b.getUTCFullYear() - a.getUTCFullYear();
-    if (!years && a.getUTCMonth() === b.getUTCMonth()) return DL.day(start, long, "month year");
+    if (!years && a.getUTCMonth() === b.getUTCMonth()) return DL.days.monthWords(DL.days.fromIso(start), !long);
     if (a.getUTCMonth() !== 0 || b.getUTCMonth() !== 11) return "";
     if (!years) return String(a.getUTCFullYear());
     return years === 9 && a.getUTCFullYear() % 10 === 0
@@ -58,7 +38,7 @@
     const unit = whole(start, end, long);
     if (unit) return unit;
     if (precision === "week") return DL.t("when.week", { day: DL.day(start, long) });
-    return fromTo(start, end, long);
+    return DL.days.rangeWords(DL.days.fromIso(start), DL.days.fromIso(end), !long);
   };
 
   /** An event's span in short. */

@@ -37,9 +37,12 @@ def show(workspace: Workspace, feed: Feed, view: EventQuery, *, editable: bool =
 def _counts(shown: GeoDataFrame, reports: int, total: int, t: Words) -> str:
     """Return the counts of what the query lets through, each a link to what it counts."""
     if not total and not reports:
-        return f'<div class="counts" role="status">{escape(t("head.empty"))}</div>'
+        return (
+            f'<div class="counts" role="status" dir="{t.direction}">{escape(t("head.empty"))}</div>'
+        )
     here = shown["report_id"].nunique()
     placed = int(shown.geometry.notna().sum())
+    unplaced = len(shown) - placed
     undated = int((shown["date_start"].isna() & shown["date_end"].isna()).sum())
     all_of_them = len(shown) == total
     what = t("head.places", n=len(shown) if all_of_them else total)
@@ -50,7 +53,7 @@ def _counts(shown: GeoDataFrame, reports: int, total: int, t: Words) -> str:
         + ", ".join(
             (
                 _link("events", t("head.placed", n=placed)),
-                _link("look-unplaced", t("head.unplaced", n=len(shown) - placed), look=True),
+                _link("look-unplaced", t("head.unplaced", n=unplaced), look=unplaced > 0),
             )
         ),
         ", ".join(
@@ -60,7 +63,7 @@ def _counts(shown: GeoDataFrame, reports: int, total: int, t: Words) -> str:
             )
         ),
     )
-    return f'<div class="counts" role="status">{" · ".join(parts)}</div>'
+    return f'<div class="counts" role="status" dir="{t.direction}">{" · ".join(parts)}</div>'
 
 
 def _link(
@@ -68,5 +71,5 @@ def _link(
 ) -> str:
     if of is not None and t is not None:
         words = t("head.of", n=of, total=words)
-    kind = ' class="look"' if look and not words.startswith("0 ") else ""
+    kind = ' class="look"' if look else ""
     return f'<a href="#{where}"{kind}>{escape(words)}</a>'

@@ -13,6 +13,8 @@ from tests.chromium import launched
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
 SIZES = {"desk": (1440, 900), "reading": (1440, 900), "finding": (1024, 768), "phone": (390, 844)}
+LANGUAGES = {"arabic": "ar"}
+SIZES |= dict.fromkeys(LANGUAGES, (1440, 900))
 
 
 def main() -> None:
@@ -28,7 +30,7 @@ def main() -> None:
 
 def show(frame: Frame, size: str) -> None:
     """Open what the picture is about."""
-    if size == "desk":
+    if size in {"desk", *LANGUAGES}:
         frame.locator(".dl-row").nth(5).click()
     elif size == "reading":
         frame.get_by_role("tab", name="Reports").click()
@@ -49,7 +51,7 @@ def photograph(browser: Browser, url: str, *, size: str, scheme: str) -> None:
     )
     context.add_init_script("localStorage.setItem('dateline.tour', 'seen')")
     page = context.new_page()
-    page.goto(url)
+    page.goto(f"{url}?lang={LANGUAGES.get(size, 'en')}")
     page.wait_for_function(READY, timeout=120_000)
     frame = page.locator("iframe[data-testid=stCustomComponentV1]").element_handle().content_frame()
     if frame:

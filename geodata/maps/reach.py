@@ -32,11 +32,12 @@ _BY_PRECISION: Mapping[str, int] = MappingProxyType(
     }
 )
 _BY_TOWN: Mapping[str, int] = MappingProxyType({"PPLC": 127, "PPLG": 73, "PPLA": 48})
-_IN_TOWNS = (PlacePrecision.FACILITY, PlacePrecision.POPULATED_PLACE)
+# A site that is known by its town alone has the precision of a region, and the town's point.
+_IN_TOWNS = (PlacePrecision.FACILITY, PlacePrecision.POPULATED_PLACE, PlacePrecision.REGION)
 
 
 def reach_of(feature_code: str, place_precision: str) -> int:
-    """Return the radius in 100 m; of a facility that is placed at its town, the town's."""
+    """Return the radius in 100 m; of a site that is placed at its town, the town's."""
     if place_precision in _IN_TOWNS and feature_code.startswith("PPL"):
         return _BY_TOWN.get(feature_code, _BY_PRECISION[PlacePrecision.POPULATED_PLACE])
     return _BY_PRECISION.get(place_precision, 0)

@@ -140,14 +140,16 @@ def _words(value: object, *, lines: bool = False) -> str:
 
 def _day(entry: Mapping[str, Any]) -> dt.date | None:
     """Return the day that an entry was published, else the one that it was changed."""
+    # feedparser's own mapping answers for one field with another, and warns.
+    plain: dict[str, Any] = dict(entry.items())
     for field in ("published", "created", "updated"):
-        moment = entry.get(f"{field}_parsed")
+        moment = plain.get(f"{field}_parsed")
         if isinstance(moment, time.struct_time):
             try:
                 return dt.date(*moment[:3])
             except ValueError:
                 pass
-        said = entry.get(field)
+        said = plain.get(field)
         day = DateColumn([said]).day(said) if isinstance(said, str) else None
         if day is not None:
             return day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +17,14 @@ REPORTS = (
     "DAMASCUS, Dec 8, 2024 - Fighters entered Damascus on Sunday.\n\nHoms fell on Saturday.",
     "Talks in Geneva\n\nJanuary 10, 2025\n\nEnvoys meet in Geneva on Monday. Aleppo was calm.",
 )
+
+
+@pytest.fixture(autouse=True)
+def main_module() -> Iterator[None]:
+    """Streamlit puts its page in the place of the main module: processes started later run it."""
+    kept = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = kept
 
 
 @pytest.fixture

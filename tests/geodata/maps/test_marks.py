@@ -44,6 +44,8 @@ INK = """([latitude, longitude]) => {
         ("PPLA", "populated place", 48),
         ("PPLA2", "populated place", 20),
         ("PPL", "facility", 20),
+        ("PPLC", "region", 127),
+        ("RGN", "region", 1000),
         ("PRN", "facility", 5),
         ("", "exact", 0),
         ("ADM2", "admin2", 320),

@@ -74,3 +74,13 @@ def test_any_feed_is_read_or_refused(text: str) -> None:
         items = [Refusal(name="a.rss", why=str(error))]
     assert items
     assert all("a.rss" in item.why for item in items if isinstance(item, Refusal))
+
+
+def test_a_date_that_cannot_be_read_is_no_date():
+    item = "<item><title>Homs</title><description>Homs was calm.</description>{}</item>"
+    dated = item.format("<pubDate>soon</pubDate>")
+    [report] = FeedReader().read(
+        f"<rss version='2.0'><channel>{dated}</channel></rss>".encode(), name="a.rss"
+    )
+    assert isinstance(report, Report)
+    assert report.published is None

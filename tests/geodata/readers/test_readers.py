@@ -96,7 +96,7 @@ def test_controls_are_replaced_and_noted():
         (bytes(range(256)) * 40, "binary.txt", NotTextError),
         (b"\x00" * 1000, "nul.txt", NotTextError),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "report.txt", DamagedReportError),
-        (b"PK\x03\x04\x14\x00", "report.md", NotTextError),
+        (b"PK\x03\x04\x14\x00", "report.md", DamagedReportError),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "photo.html", NotTextError),
         (STORY.encode() * 20, "big.txt", ReportTooLargeError),
     ],

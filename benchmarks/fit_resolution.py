@@ -25,7 +25,8 @@ from benchmarks.fitting import RIDGE, Choices, conditional_logit, logistic
 from geodata.gazetteer import open_gazetteer
 from geodata.gazetteer.base import Gazetteer
 from geodata.resolution.calibration import CONFIDENCE, Calibration, confidence_columns
-from geodata.resolution.evidence import CONTEXT, FIXED, context, pick, spread
+from geodata.resolution.context import CONTEXT, Context
+from geodata.resolution.evidence import FIXED, pick, spread
 from geodata.resolution.ranking import Weights, rank
 from geodata.resolution.resolver import EvidenceResolver, Model, read_model
 from geodata.resolution.sheets import Floats
@@ -70,7 +71,7 @@ def fit_weights(examples: Sequence[Example]) -> Weights:
     beliefs = [spread(e.scene, e.scene.fixed @ first) for e in examples]
     for _ in range(ROUNDS):
         columns = [
-            np.hstack([e.scene.fixed, context(e.scene, b)])
+            np.hstack([e.scene.fixed, Context(e.scene).columns(b)])
             for e, b in zip(examples, beliefs, strict=True)
         ]
         later = fit_ranking(examples, columns, weights.later)

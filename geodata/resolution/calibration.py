@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geodata.resolution.evidence import CONTEXT, EARTH_KM, FIXED, Scene
+from geodata.resolution.context import CONTEXT
+from geodata.resolution.evidence import EARTH_KM, FIXED, Scene
 from geodata.resolution.ranking import Ranking
 from geodata.resolution.sheets import Floats, Ints
 

@@ -1,7 +1,7 @@
 """Weighs the evidence: a linear model, asked again as the other names of the text get clearer.
 
 Method: a conditional logit (softmax over the candidates of a name) on the columns of
-`evidence`; its weights stand in ``data/weights.toml`` and are fitted by
+`evidence` and `context`; its weights stand in ``data/weights.toml`` and are fitted by
 ``benchmarks/fit_resolution.py``. The first pass knows nothing of the other names; each later one
 takes the belief before it as their meaning.
 """
@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geodata.resolution.evidence import CONTEXT, FIXED, Scene, context, spread
+from geodata.resolution.context import CONTEXT, Context
+from geodata.resolution.evidence import FIXED, Scene, spread
 from geodata.resolution.sheets import Floats, product
 
 __all__ = ["Ranking", "Weights", "rank"]
@@ -63,9 +64,9 @@ def rank(scene: Scene, weights: Weights) -> Ranking:
     utility = product(scene.fixed, weights.first)
     belief = spread(scene, utility)
     fixed = product(scene.fixed, weights.later[: len(FIXED)])
-    around = np.zeros((len(belief), len(CONTEXT)))
+    around, others = np.zeros((len(belief), len(CONTEXT))), Context(scene)
     for _ in range(_LATER_PASSES):
-        around = context(scene, belief)
+        around = others.columns(belief)
         utility = fixed + product(around, weights.later[len(FIXED) :])
         before, belief = belief, spread(scene, utility)
         if np.abs(belief - before).max() < _SETTLED:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
 from geodata.gazetteer.base import Gazetteer
 from geodata.model import Candidate, Match
-from geodata.resolution.evidence import CONTEXT, EARTH_KM, FIXED, Scene, pick
+from geodata.resolution.context import CONTEXT
+from geodata.resolution.evidence import FIXED, Scene
 from geodata.resolution.groups import Group
-from geodata.resolution.kinds import Kind
 from geodata.resolution.ranking import Ranking, Weights
-from geodata.resolution.sheets import Floats, product
+from geodata.resolution.sheets import Floats, Ints, product
+from geodata.resolution.supporters import COUNTRY, DIVISION, Closest, Supporters
 from geodata.resolution.words import read_words
 
 __all__ = ["Reasons"]
@@ -38,13 +39,8 @@ _REDUNDANT = {
     "members": {"holds"},
 }
 _COLUMNS = (*FIXED, *CONTEXT)
-_VARIANT = _COLUMNS.index("variant")
-_COUNTRY, _ADM1, _FIRST_LOCAL = int(Kind.COUNTRY), int(Kind.ADM1), int(Kind.CAPITAL)
 _LEAST = 0.25
-_NOT_FAR = float(np.cos(300.0 / EARTH_KM))
-_MOST_NAMESAKES = 5
 _MOST_PARTS = 2
-_MOST_SUPPORTERS = 2
 
 
 @cache
@@ -56,6 +52,17 @@ def _membership() -> Floats:
             # A country or division says more to a reader than a distance of the same weight.
             member[_COLUMNS.index(name), j] = 0.5 if columns is _FAMILIES["close"] else 1.0
     return member
+
+
+class _Asked(NamedTuple):
+    """A row whose reason is asked for: its group, where it stands in that, and what is near."""
+
+    owner: int
+    group: Group
+    at: int
+    candidate: Candidate
+    codes: list[int]
+    closest: Closest
 
 
 class Reasons:
@@ -73,132 +80,97 @@ class Reasons:
         self, scene: Scene, ranking: Ranking, weights: Weights, gazetteer: Gazetteer
     ) -> None:
         self._scene = scene
+        self._ranking = ranking
+        self._weights = weights
         self._gazetteer = gazetteer
-        spoken = product(ranking.evidence * weights.later, _membership())
-        self._loudest = np.argsort(-spoken, axis=1, kind="stable")[:, :3].tolist()
-        self._spoken = spoken.tolist()
-        self._best = pick(scene, ranking.belief).tolist()
-        doubt = 1.0 - 0.5 * scene.fixed[self._best, _VARIANT]
-        self._say = (scene.weights * ranking.belief[self._best] * doubt).tolist()
-        self._kinds = scene.kinds[self._best].tolist()
-        self._local = [g for g, kind in enumerate(self._kinds) if kind >= _FIRST_LOCAL]
-        self._local_points = scene.points[[self._best[g] for g in self._local]]
-        self._row_codes = scene.codes.tolist()
-        self._members: tuple[defaultdict[int, list[int]], ...] = (
-            defaultdict(list),
-            defaultdict(list),
-        )
-        for g, best in enumerate(self._best):
-            for column, members in enumerate(self._members):
-                members[self._row_codes[best][column]].append(g)
-        self._supporting: dict[tuple[int, int, int], list[str]] = {}
-        self._folded = [group.name.casefold() for group in scene.groups]
+        self._supporters = Supporters(scene, ranking)
+        self._held = [m for g in scene.groups for m in g.mentions if m.container]
 
-    def of(self, row: int) -> str:
-        """Return why this row may be meant."""
-        owner = int(self._scene.owner[row])
-        group = self._scene.groups[owner]
-        at = row - int(self._scene.starts[owner])
-        candidate = group.sheet.candidates[at]
-        parts = [w for w in (_match_words(group.name, candidate), _written(group, at)) if w]
+    def of(self, rows: Ints) -> list[str]:
+        """Return why each of some rows may be meant."""
+        spoken = product(self._ranking.evidence[rows] * self._weights.later, _membership())
+        loudest = np.argsort(-spoken, axis=1, kind="stable")[:, :3]
+        heard = np.take_along_axis(spoken, loudest, axis=1) >= _LEAST
+        return [
+            self._reason(
+                asked, [_NAMES[f] for f, loud in zip(families, enough, strict=True) if loud]
+            )
+            for asked, families, enough in zip(
+                self._asked(rows), loudest.tolist(), heard.tolist(), strict=True
+            )
+        ]
+
+    def _asked(self, rows: Ints) -> Iterator[_Asked]:
+        scene = self._scene
+        owners, codes = scene.owner[rows], scene.codes[rows].tolist()
+        within = (rows - scene.starts[owners]).tolist()
+        closest = self._supporters.closest(rows)
+        for owner, at, code, near in zip(owners.tolist(), within, codes, closest, strict=True):
+            group = scene.groups[owner]
+            yield _Asked(owner, group, at, group.sheet.candidates[at], code, near)
+
+    def _reason(self, asked: _Asked, loudest: Sequence[str]) -> str:
+        group, candidate = asked.group, asked.candidate
+        parts = [w for w in (_match_words(group.name, candidate), _written(group, asked.at)) if w]
         said = {"beside"}
         if candidate.match is Match.VARIANT:
-            parts += filter(None, [self._words("country", owner, row, candidate)])
+            parts += filter(None, [self._words("country", asked)])
             said |= {"country", "division"}
-        for family in self._loudest[row]:
-            if self._spoken[row][family] < _LEAST or len(parts) == _MOST_PARTS:
+        for family in loudest:
+            if len(parts) == _MOST_PARTS:
                 break
-            if _NAMES[family] not in said:
-                parts += filter(None, [self._words(_NAMES[family], owner, row, candidate)])
-                said |= _REDUNDANT.get(_NAMES[family], set())
+            if family not in said:
+                parts += filter(None, [self._words(family, asked)])
+                said |= _REDUNDANT.get(family, set())
         return _joined(parts) or _prior_words(group, candidate)
 
-    def _words(self, family: str, owner: int, row: int, candidate: Candidate) -> str:
-        group = self._scene.groups[owner]
+    def _words(self, family: str, asked: _Asked) -> str:
         if family == "holds":
-            return self._holding(owner)
+            return self._holding(asked.group)
         if family == "type":
-            word = next((m.clues.type_word for m in group.mentions if m.clues.type_word), "")
+            word = next((m.clues.type_word for m in asked.group.mentions if m.clues.type_word), "")
             return f'called "{word}" in the text' if word else ""
         if family == "home":
-            area = _with_article(self._area(candidate))
+            area = _with_article(self._area(asked.candidate))
             return f"in {area}, where other reports of the outlet are" if area else ""
         if family == "close":
-            return self._close_words(owner, row)
-        return self._support_words(family, owner, row, candidate)
+            near = asked.closest
+            words = f"{max(1, round(near.km))} km from {near.name}{_SAME_REPORT}"
+            return words if near.name else ""
+        return self._support_words(family, asked)
 
     def _area(self, candidate: Candidate) -> str:
         place = candidate.place
         name = self._gazetteer.admin1_name(place.country_code, place.admin1_code)
         return name or self._gazetteer.country_name(place.country_code)
 
-    def _holding(self, owner: int) -> str:
+    def _holding(self, group: Group) -> str:
         """Return the words that name a smaller place just before this one."""
-        group = self._scene.groups[owner]
         starts = {m.toponym.start for m in group.mentions}
-        for other in self._scene.groups:
-            for mention in other.mentions:
-                near = any(0 < start - mention.toponym.end < 12 for start in starts)
-                if near and mention.container and mention.container.name == group.name:
-                    return _phrase(mention.toponym.text, mention.clues.pattern, group.name)
+        for inner in self._held:
+            near = any(0 < start - inner.toponym.end < 12 for start in starts)
+            if near and inner.container and inner.container.name == group.name:
+                return _phrase(inner.toponym.text, inner.clues.pattern, group.name)
         return ""
 
-    def _support_words(self, family: str, owner: int, row: int, candidate: Candidate) -> str:
-        country = self._gazetteer.country_name(candidate.place.country_code)
-        area = self._area(candidate) if family == "division" else country
-        names = self._supporters(owner, row, 1 if family == "division" else 0)
-        if not names or not area:
+    def _support_words(self, family: str, asked: _Asked) -> str:
+        column = DIVISION if family == "division" else COUNTRY
+        code = asked.codes[column]
+        names = self._supporters.of(asked.owner, code, column)
+        if not names:
+            return ""
+        country = self._gazetteer.country_name(asked.candidate.place.country_code)
+        area = self._area(asked.candidate) if column == DIVISION else country
+        if not area:
             return ""
         listed = " and ".join(names)
         if family == "members":
             return f"the report names {listed} in it"
         if names[0] == area:
             return f"in {_with_article(area)}, which the report names"
-        if self._means_whole(names[0], int(family == "division"), row):
+        if self._supporters.mean_whole(names[0], code, column):
             return f'in {_with_article(area)}, which the report names as "{names[0]}"'
         return f"in {_with_article(area)} like {listed}{_SAME_REPORT}"
-
-    def _means_whole(self, name: str, column: int, row: int) -> bool:
-        """Say whether a name of the text means the whole area of a row ("Belgian")."""
-        kind = _ADM1 if column else _COUNTRY
-        members = self._members[column][self._row_codes[row][column]]
-        return any(self._kinds[g] == kind and self._scene.groups[g].name == name for g in members)
-
-    def _supporters(self, owner: int, row: int, column: int) -> list[str]:
-        """Return the names in the text that mean places of the same area, nearest first."""
-        code = self._row_codes[row][column]
-        key = owner, code, column
-        if key not in self._supporting:
-            self._supporting[key] = self._find_supporters(owner, code, column) if code else []
-        return self._supporting[key]
-
-    def _find_supporters(self, owner: int, code: int, column: int) -> list[str]:
-        scene = self._scene
-        mine = self._folded[owner]
-        near = scene.nearness[owner]
-        local: list[tuple[float, str]] = []
-        whole: list[str] = []
-        for g in self._members[column][code]:
-            if self._folded[g] == mine:
-                continue
-            if self._kinds[g] == (_ADM1 if column else _COUNTRY):
-                whole.append(scene.groups[g].name)
-            else:
-                local.append((-self._say[g] * (0.2 + near[g]), scene.groups[g].name))
-        names = [name for _, name in sorted(local)] or whole[:1]
-        return list(dict.fromkeys(names))[:_MOST_SUPPORTERS]
-
-    def _close_words(self, owner: int, row: int) -> str:
-        scene = self._scene
-        cosines = self._local_points @ scene.points[row]
-        for at in np.argsort(-cosines, kind="stable")[:_MOST_NAMESAKES].tolist():
-            g = self._local[at]
-            if cosines[at] <= _NOT_FAR:
-                break
-            if self._folded[g] != self._folded[owner]:
-                apart = float(np.arccos(min(cosines[at], 1.0))) * EARTH_KM
-                return f"{max(1, round(apart))} km from {scene.groups[g].name}{_SAME_REPORT}"
-        return ""
 
 
 def _with_article(area: str) -> str:

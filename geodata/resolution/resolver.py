@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -175,25 +175,25 @@ class EvidenceResolver:
     def _choices(self, weighed: Weighed, scores: Floats) -> list[list[RunnerUp]]:
         """Return each group's candidates, best first, with scores on the calibrated scale."""
         scene, belief = weighed.scene, weighed.ranking.belief
-        reasons = Reasons(scene, weighed.ranking, self._model.weights, self._gazetteer)
-        by_belief = np.lexsort((-belief, scene.owner)).tolist()
+        shown = _shown(scene, belief)
+        rows = np.array([row for ranked in shown for row in ranked])
+        words = iter(Reasons(scene, weighed.ranking, self._model.weights, self._gazetteer).of(rows))
         share = belief.tolist()
         out = []
-        for group, start, score in zip(
-            scene.groups, scene.starts.tolist(), scores.tolist(), strict=True
+        for group, start, score, ranked in zip(
+            scene.groups, scene.starts.tolist(), scores.tolist(), shown, strict=True
         ):
-            rows = by_belief[start : start + min(len(group.sheet), _MOST_LOOKED_AT)]
-            rows = _without_twins(group, [row - start for row in rows], start)
-            top = share[rows[0]]
+            top = share[ranked[0]]
             scale = min(score / top, (1.0 - score) / max(1.0 - top, 1e-9))
+            candidates = group.sheet.candidates
             out.append(
                 [
                     RunnerUp(
-                        place=group.sheet.candidates[row - start].place,
+                        place=candidates[row - start].place,
                         score=scale * share[row] if i else score,
-                        reason=reasons.of(row),
+                        reason=next(words),
                     )
-                    for i, row in enumerate(rows)
+                    for i, row in enumerate(ranked)
                 ]
             )
         return out
@@ -214,20 +214,32 @@ class EvidenceResolver:
         )
 
 
-def _without_twins(group: Group, ranked: Sequence[int], start: int) -> list[int]:
-    """Return the rows of the best candidates without the second of two areas in one spot.
+def _shown(scene: Scene, belief: Floats) -> list[list[int]]:
+    """Return the rows of each group's best candidates, best first."""
+    ranked = np.lexsort((-belief, scene.owner))
+    kinds, points = scene.kinds[ranked].tolist(), scene.points[ranked].tolist()
+    rows, shown = ranked.tolist(), []
+    for group, start in zip(scene.groups, scene.starts.tolist(), strict=True):
+        here = range(start, start + min(len(group.sheet), _MOST_LOOKED_AT))
+        shown.append([rows[at] for at in _without_twins(here, kinds, points)])
+    return shown
+
+
+def _without_twins(
+    ranked: Iterable[int], kinds: Sequence[int], points: Sequence[Sequence[float]]
+) -> list[int]:
+    """Leave out the second of two areas in one spot.
 
     A city, its district and its governorate bear one name; one area besides the city is enough.
     """
-    sheet, kept = group.sheet, list[int]()
-    areas: list[int] = []
+    kept, areas = list[int](), list[Sequence[float]]()
     for at in ranked:
-        if sheet.kinds[at] in _AREAS:
-            near = sheet.points[areas] @ sheet.points[at] if areas else np.zeros(1)
-            if kept and near.max() >= _TWIN_COSINE:
+        if kinds[at] in _AREAS:
+            x, y, z = points[at]
+            if any(a * x + b * y + c * z >= _TWIN_COSINE for a, b, c in areas):
                 continue
-            areas.append(at)
-        kept.append(at + start)
+            areas.append(points[at])
+        kept.append(at)
     return kept[: 1 + _MOST_RUNNERS_UP]
 
 

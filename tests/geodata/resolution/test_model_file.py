@@ -3,7 +3,8 @@
 import math
 
 from geodata.resolution.calibration import CONFIDENCE
-from geodata.resolution.evidence import CONTEXT, FIXED
+from geodata.resolution.context import CONTEXT
+from geodata.resolution.evidence import FIXED
 from geodata.resolution.resolver import read_model
 from geodata.resolution.surroundings import SURROUNDINGS
 from geodata.resolution.words import read_data, read_words

@@ -1,135 +1,164 @@
-"""Fuzz every reader, guided by coverage (atheris), from documents that the tests make.
+"""Fuzz every reader and every parser of text, guided by coverage (atheris).
 
-    python -m benchmarks.fuzz [SECONDS_PER_READER [TARGET...]]
+    python -m benchmarks.fuzz [--out FILE.jsonl] [SECONDS_PER_TARGET [TARGET...]]
 
-A finding is an exception that is no `ReadError`, nothing found without a word, a text that cannot
-be written, a page outside the text, more than 30 seconds, or more than 2 GB. The input that did it
-is kept in ``fuzz-findings/`` and the exit code is 1.
+A finding is an exception that is none of ours, nothing found without a word, a text that cannot be
+written, an offset that does not hold, more than 30 seconds, or more than 2 GB. The input that did
+it is kept in ``fuzz-findings/``, one for each kind of fault, and the exit code is 1; a target goes
+on after a finding until its time is over.
 """
 
 from __future__ import annotations
 
+import argparse
+import hashlib
+import json
 import os
+import re
+import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+import time
+import traceback
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from geodata.errors import ReadError
-from geodata.model import Report
-from geodata.readers.registry import named, readers
-from tests.geodata.readers.makers import FORMATS, odf_part, packed, word_paragraph, word_part
+import atheris
+
+# Coverage is seen of what is imported here and nowhere before, and of what the seeds load.
+LIBRARIES = ["geodata", "email", "feedparser", "htmldate", "openpyxl", "pypdf", "trafilatura"]
+with atheris.instrument_imports(include=LIBRARIES if sys.argv[1:2] == ["--target"] else ["none"]):
+    from benchmarks.fuzz_targets import TARGETS
 
 MAX_INPUT = 30_000
+MAX_ENDS = 10
 FINDINGS = Path("fuzz-findings")
-STORY = [
-    "Bridge falls in Tartus",
-    "A bridge in Tartus collapsed on 8 December 2024 after heavy rain, and two people were hurt.",
-    "Rescue teams from Damascus arrived on 9 December 2024.",
-]
+_RUNS = re.compile(r"number_of_executed_units:\s*(\d+)")
 
 
-def _docx(part: bytes) -> bytes:
-    return packed({"[Content_Types].xml": "", "word/document.xml": part})
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """What one target's time brought."""
 
-
-def _odt(part: bytes) -> bytes:
-    return packed({"META-INF/manifest.xml": "", "content.xml": part})
-
-
-# Bytes of a zip break at its checksums: of these the part inside is mutated.
-_WRAPPED: Mapping[str, Callable[[bytes], bytes]] = {
-    "OfficeReader": _docx,
-    "OpenDocumentReader": _odt,
-}
-_SEEDS = {
-    "OfficeReader": word_part("".join(map(word_paragraph, STORY))),
-    "OpenDocumentReader": odf_part(
-        "<office:body><office:text>"
-        + "".join(f"<text:p>{line}</text:p>" for line in STORY)
-        + "</office:text></office:body>"
-    ),
-    "TableReader": "date,place,text\n2024-12-08,Tartus,A bridge fell\n2024-12-09,Homs,Rain\n",
-}
+    target: str
+    seconds: float
+    cpu_seconds: float
+    runs: int
+    corpus: int
+    findings: tuple[str, ...]
 
 
 def main() -> int:
     if sys.argv[1:2] == ["--target"]:
         return _fuzz(sys.argv[2], sys.argv[3:])
-    seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 300
-    chosen = sys.argv[2:] or [type(reader).__name__ for reader in readers()]
+    parser = argparse.ArgumentParser(description="Fuzz readers and parsers, led by coverage.")
+    parser.add_argument("seconds", nargs="?", type=int, default=150, help="for each target")
+    parser.add_argument("targets", nargs="*", help=f"default: all ({', '.join(TARGETS)})")
+    parser.add_argument("--out", type=Path, help="add what each target brought, a line each")
+    options = parser.parse_args()
+    chosen = options.targets or list(TARGETS)
+    unknown = [target for target in chosen if target not in TARGETS]
+    if unknown:
+        parser.error(f"no such target: {', '.join(unknown)}; there are {', '.join(TARGETS)}")
     FINDINGS.mkdir(exist_ok=True)
-    failed = [target for target in chosen if not _run(target, seconds)]
-    print(f"{len(chosen)} targets, {seconds} s each; findings: {', '.join(failed) or 'none'}")
+    failed = []
+    for target in chosen:
+        ran = _run(target, options.seconds)
+        print(
+            f"{target}: {ran.runs} runs in {ran.seconds:.0f} s, {ran.corpus} inputs kept; "
+            f"findings: {', '.join(ran.findings) or 'none'}",
+            flush=True,
+        )
+        failed += [target] if ran.findings else []
+        if options.out:
+            with options.out.open("a", encoding="utf-8") as lines:
+                lines.write(json.dumps(asdict(ran)) + "\n")
+    print(
+        f"{len(chosen)} targets, {options.seconds} s each; with findings: "
+        f"{', '.join(failed) or 'none'}"
+    )
     return 1 if failed else 0
 
 
-def _run(target: str, seconds: int) -> bool:
-    """Fuzz one reader in a process of its own."""
+def _run(target: str, seconds: int) -> Ran:
+    """Fuzz one target in a process of its own, anew where it ends before its time."""
+    began, spent, runs = time.monotonic(), _children(), 0
+    before = set(FINDINGS.glob(f"{target}-*"))
     with tempfile.TemporaryDirectory() as corpus:
-        for number, seed in enumerate(_seeds(target)):
+        for number, seed in enumerate(TARGETS[target].seeds()):
             (Path(corpus) / str(number)).write_bytes(seed)
-        done = subprocess.run(
-            [
-                sys.executable,
-                *("-m", "benchmarks.fuzz", "--target", target, corpus),
-                *(f"-max_total_time={seconds}", f"-max_len={MAX_INPUT}", "-timeout=30"),
-                *("-rss_limit_mb=2000", f"-artifact_prefix={FINDINGS / target}-", "-verbosity=0"),
-                "-print_final_stats=1",
-            ],
-            capture_output=True,
-            text=True,
-            errors="replace",
-            check=False,
-        )
-    runs = [line for line in done.stderr.splitlines() if "number_of_executed_units" in line]
-    print(f"{target}: {runs[0].split(':')[-1].strip() if runs else 'no'} runs", flush=True)
+        for _ in range(MAX_ENDS):
+            left = seconds - int(time.monotonic() - began)
+            if left <= 0:
+                break
+            said = _process(target, corpus, left)
+            runs += sum(map(int, _RUNS.findall(said)))
+        kept = len(list(Path(corpus).iterdir()))
+    new = set(FINDINGS.glob(f"{target}-*")) - before
+    found = sorted(path.name for path in new if path.suffix != ".log")
+    return Ran(
+        target=target,
+        seconds=round(time.monotonic() - began, 1),
+        cpu_seconds=round(_children() - spent, 1),
+        runs=runs,
+        corpus=kept,
+        findings=tuple(found),
+    )
+
+
+def _process(target: str, corpus: str, seconds: int) -> str:
+    done = subprocess.run(
+        [
+            sys.executable,
+            *("-m", "benchmarks.fuzz", "--target", target, corpus),
+            *(f"-max_total_time={seconds}", f"-max_len={MAX_INPUT}", "-timeout=30"),
+            *("-rss_limit_mb=2000", f"-artifact_prefix={FINDINGS / target}-", "-verbosity=0"),
+            "-print_final_stats=1",
+        ],
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
     if done.returncode:
-        print(done.stdout[-2000:], done.stderr[-3000:])
-    return not done.returncode
+        print(f"{target} ended with {done.returncode}", done.stderr[-2000:], flush=True)
+    return done.stderr
 
 
-def _seeds(target: str) -> list[bytes]:
-    if target in _SEEDS:
-        return [_SEEDS[target].encode()]
-    made = (make(STORY) for make in FORMATS.values())
-    reader = named(target)
-    fitting = [data for data in made if reader.sniff(data, "a.bin")]
-    return fitting or [b"\n\n".join(line.encode() for line in STORY)]
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
-def _fuzz(target: str, options: list[str]) -> int:
-    import atheris
-
-    with atheris.instrument_imports(include=["geodata.readers", "pypdf", "email"]):
-        reader = named(target)
-        wrap = _WRAPPED.get(target, bytes)
-        for seed in _seeds(target):
-            _try(target, wrap(seed))
+def _fuzz(name: str, options: list[str]) -> int:
+    target = TARGETS[name]
+    with atheris.instrument_imports(include=LIBRARIES):
+        for seed in target.seeds():
+            target.attempt(seed)
 
     def one(data: bytes) -> None:
-        _try(type(reader).__name__, wrap(data))
+        try:
+            target.attempt(data)
+        except Exception as error:  # noqa: BLE001 - finding these is what it is for
+            _keep(name, data, error)
 
     atheris.Setup([sys.argv[0], *options], one)
     atheris.Fuzz()
     return os.EX_OK
 
 
-def _try(target: str, data: bytes) -> None:
-    try:
-        items = named(target).read(data, name="a.bin")
-    except ReadError as error:
-        if "a.bin" not in str(error):
-            raise AssertionError(f"the file is not named: {error}") from error
-        return
-    if not items and data.strip():
-        raise AssertionError("nothing found, without a word")
-    for report in items:
-        if isinstance(report, Report):
-            report.text.encode()
-            if any(not 0 <= page <= len(report.text) for page in report.pages):
-                raise AssertionError("a page begins outside the text")
+def _keep(target: str, data: bytes, error: Exception) -> None:
+    """Keep the smallest input of a fault, known by its kind and where it was raised."""
+    where = traceback.extract_tb(error.__traceback__)
+    ours = [f"{frame.filename}:{frame.lineno}" for frame in where if "geodata" in frame.filename]
+    at = ours[-1] if ours else ""
+    mark = hashlib.sha256(f"{type(error).__name__} {at}".encode()).hexdigest()[:8]
+    path = FINDINGS / f"{target}-{type(error).__name__}-{mark}"
+    if not path.exists() or len(data) < path.stat().st_size:
+        path.write_bytes(data)
+        told = "".join(traceback.format_exception(error))
+        path.with_suffix(".log").write_text(told, encoding="utf-8", errors="replace")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
 """Everything hostile that there is, through reading, geoparsing, the store, the page and exports.
 
-    python -m benchmarks.hostile [--out FILE.jsonl] [FOLDER_OR_FILE...]
+    python -m benchmarks.hostile [--out FILE.jsonl] [--bad COUNT] [FOLDER_OR_FILE...]
 
 Without arguments it takes ``hostile/`` of the shared folder (``DATELINE_SHARED``, else
 ``../shared``). A list of strings (``.json``) or of payloads (``payload`` in the name) is one case a
-line, each in a sentence with a place and a day. Every case ends as read, partly read or refused;
-the rest (crashed, over time, without a word) is a fault: exit 1.
+line, each in a sentence with a place and a day. With ``--bad`` it takes so many files of
+`benchmarks.bad_files` instead, first one by one as uploads, then all by `dateline ingest`. Every
+case ends as read, partly read or refused; the rest (crashed, over time, without a word, stopped by
+the last net instead of an error of ours) is a fault: exit 1.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -22,6 +26,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.bad_files import bad_files
 from geodata.export import suffixes, write
 from geodata.ingest import Outcome, Step, ingest, upload
 from geodata.maps.columns import event_columns
@@ -36,6 +41,8 @@ from geodata.store import Store, open_store
 
 MAX_SECONDS = 60.0
 MAX_MEMORY = 2_000_000_000
+# What a worker says of an exception that nobody foresaw, and a process of one that went past it.
+_UNTYPED = re.compile(r"it is damaged \([A-Z]\w+: |ended without an answer|Please report this")
 SENTENCE = "Published: 9 December 2024\n\nOn 8 December 2024 a bridge fell in Damascus: {}\n"
 
 
@@ -63,8 +70,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Everything hostile, through everything.")
     parser.add_argument("paths", nargs="*", type=Path)
     parser.add_argument("--out", type=Path, help="write what became of each case here")
+    parser.add_argument("--bad", type=int, metavar="COUNT", help="so many files made here")
     options = parser.parse_args()
-    paths = options.paths or [shared() / "hostile"]
+    paths = options.paths or ([] if options.bad else [shared() / "hostile"])
     missing = [path for path in paths if not path.exists()]
     if missing:
         print(f"{missing[0]} is not there: name folders, or set DATELINE_SHARED")
@@ -74,8 +82,15 @@ def main() -> int:
         settings = Settings.from_environment()
         geoparser = Geoparser.open(settings)
         with open_store(f"sqlite:///{folder / 'hostile.gpkg'}") as store:
-            results = list(_run(list(cases(paths)), store, geoparser, settings))
-            faults = [*_faults(results), *_after(store, folder, results)]
+            listed = [
+                *cases(paths),
+                *(Case(name=n, data=d) for n, d in bad_files(options.bad or 0)),
+            ]
+            kept = dict[str, int]()
+            results = list(_run(listed, store, geoparser, kept))
+            faults = [*_faults(results), *_after(store, folder, kept)]
+        if options.bad:
+            faults += _by_command(listed, folder)
     if options.out:
         lines = (json.dumps({k: getattr(r, k) for k in Result.__slots__}) for r in results)
         options.out.write_text("\n".join(lines), encoding="utf-8")
@@ -110,26 +125,31 @@ def _strings(file: Path) -> Iterator[Case]:
 
 
 def _run(
-    listed: list[Case], store: Store, geoparser: Geoparser, settings: Settings
+    listed: list[Case], store: Store, geoparser: Geoparser, kept: dict[str, int]
 ) -> Iterator[Result]:
     with Meter("cases", total=len(listed)) as meter:
         for number, case in enumerate(listed, 1):
-            yield _one(case, store, geoparser, settings)
+            yield _one(case, store, geoparser, kept)
             meter.advance(case.name)
             if not number % 500:
                 print(f"{number} of {len(listed)} cases", flush=True)
 
 
-def _one(case: Case, store: Store, geoparser: Geoparser, settings: Settings) -> Result:
+def _one(case: Case, store: Store, geoparser: Geoparser, kept: dict[str, int]) -> Result:
+    """Take one case; `kept` counts the places of each report, of one that comes again the last."""
     began = time.monotonic()
+    source = upload(case.name, case.data, geoparser.settings)
     try:
-        steps = list(ingest([upload(case.name, case.data, settings)], store, geoparser))
+        steps = list(ingest([source], store, geoparser))
     except Exception as error:  # noqa: BLE001 - finding these is what it is for
         outcome, why = "crashed", f"{type(error).__name__}: {error}"
         steps = list[Step]()
     else:
         outcome, why = _outcome(steps)
     seconds = time.monotonic() - began
+    for step in steps:
+        if step.report and step.outcome in {Outcome.ADDED, Outcome.UPDATED}:
+            kept[step.report.report_id] = step.counts.places
     return Result(
         name=case.name,
         outcome="over time" if seconds > MAX_SECONDS else outcome,
@@ -154,20 +174,24 @@ def _outcome(steps: list[Step]) -> tuple[str, str]:
 
 def _faults(results: list[Result]) -> list[str]:
     bad = {"crashed", "over time", "without a word"}
-    faults = [f"{r.name}: {r.outcome} {r.why}" for r in results if r.outcome in bad]
+    faults = [
+        f"{r.name}: {r.outcome} {r.why}"
+        for r in results
+        if r.outcome in bad or _UNTYPED.search(r.why)
+    ]
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
     if children > MAX_MEMORY:
         faults.append(f"a worker took {children / 1e9:.1f} GB")
     return faults
 
 
-def _after(store: Store, folder: Path, results: list[Result]) -> Iterator[str]:
+def _after(store: Store, folder: Path, kept: dict[str, int]) -> Iterator[str]:
     """Load, validate, show and export all events; yield what does not add up."""
     frame = store.events(EventQuery.everything())
     validate(frame)
     yield from store.check()
-    if sum(result.places for result in results) != len(frame):
-        yield f"{sum(r.places for r in results)} places were counted, {len(frame)} are in the store"
+    if sum(kept.values()) != len(frame):
+        yield f"{sum(kept.values())} places were counted, {len(frame)} are in the store"
     unknown = set(frame["published_basis"]) - set(PublishedBasis)
     if unknown:
         yield f"unknown basis {unknown}"
@@ -180,6 +204,36 @@ def _after(store: Store, folder: Path, results: list[Result]) -> Iterator[str]:
         print(f"{suffix}: {count} events in {time.process_time() - began:.1f} s")
         if count != len(frame):
             yield f"{suffix} holds {count} of {len(frame)} events"
+
+
+def _by_command(listed: list[Case], folder: Path) -> Iterator[str]:
+    """Write the files into folders, ingest those by the command, and compare what it says."""
+    for number, case in enumerate(listed):
+        path = folder / "bad" / f"{number // 1000}" / case.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(case.data)
+    log, began = folder / "log.jsonl", time.monotonic()
+    command = [sys.executable, "-m", "geodata", "ingest", str(folder / "bad")]
+    command += ["--store", f"sqlite:///{folder / 'command.gpkg'}", "--log", str(log)]
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    outcomes = Counter(line["outcome"] for line in lines)
+    print(f"dateline ingest: {time.monotonic() - began:.0f} s, exit {done.returncode}; {outcomes}")
+    print(done.stdout.strip())
+    if done.returncode != 1 or "Traceback" in done.stderr:
+        yield f"the command ended with {done.returncode}: {done.stderr[-500:]}"
+    if len(lines) + _passed_over(done.stderr) != len(listed):
+        yield f"{len(listed)} files, {len(lines)} lines in the log: {done.stderr[-500:]}"
+    for line in lines:
+        silent = not line["why"] and (not line["reports"] or line["outcome"] != "read")
+        if silent or _UNTYPED.search(line["why"]):
+            yield f"{line['path']}: {line['outcome']} {line['why']} ({line['reports']} reports)"
+
+
+def _passed_over(said: str) -> int:
+    """Return how many files of other kinds a folder's walk has counted."""
+    found = re.search(r"(\d+) files? of other kinds left out", said)
+    return int(found[1]) if found else 0
 
 
 def _report(results: list[Result], faults: list[str]) -> None:

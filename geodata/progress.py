@@ -7,6 +7,8 @@ import time
 from types import TracebackType
 from typing import Self
 
+from geodata.shown import visible
+
 __all__ = ["Meter"]
 
 _EVERY_SECONDS = 0.1
@@ -55,7 +57,8 @@ class Meter:
             return
         self._told = now
         line = " · ".join(part for part in (*parts, self._left(now)) if part)
-        sys.stderr.write("\r\x1b[K" + line[:100])
+        shown = " ".join(visible(line[:100]).split()).encode("ascii", "backslashreplace")
+        sys.stderr.write("\r\x1b[K" + shown.decode("ascii")[:100])
         sys.stderr.flush()
 
     def _left(self, now: float) -> str:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from geodata.cli import gazetteer, keeping, reports
 from geodata.errors import DatelineError, QueryError, UsageError
 from geodata.settings import Settings
+from geodata.shown import warn
 
 __all__ = ["main"]
 
@@ -23,13 +24,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code: int = arguments.run(arguments, _settings(arguments))
     except (UsageError, QueryError) as error:
-        print(f"dateline: {error}", file=sys.stderr)
+        warn(f"dateline: {error}")
         return 2
     except DatelineError as error:
-        print(f"dateline: {error}", file=sys.stderr)
+        warn(f"dateline: {error}")
         return 1
     except KeyboardInterrupt:
-        print("\ndateline: stopped; what was stored is kept", file=sys.stderr)
+        warn("\ndateline: stopped; what was stored is kept")
         return 130
     except BrokenPipeError:
         # The reader of our output (head, less) has left: that is no error of ours.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING, TypeAlias
 
 from geodata.geocoding import PRIVACY_NOTE, FallbackGeocoder
 from geodata.progress import Meter
 from geodata.settings import Settings
+from geodata.shown import warn
 
 if TYPE_CHECKING:
     from geodata.pipeline import Geoparser
@@ -29,7 +29,7 @@ def store_option(command: argparse.ArgumentParser) -> None:
 def say_what_leaves(settings: Settings) -> None:
     """Before anything is read: settings that do not go together end the command here."""
     if FallbackGeocoder.open(settings) is not None:
-        print(f"dateline: {PRIVACY_NOTE}", file=sys.stderr)
+        warn(f"dateline: {PRIVACY_NOTE}")
 
 
 def opened_geoparser(settings: Settings) -> Geoparser:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geodata.cli.commands import Commands, store_option
 from geodata.settings import Settings
+from geodata.shown import say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -78,9 +79,9 @@ def _export(arguments: argparse.Namespace, settings: Settings) -> int:
             readings=store.readings(),
             formats=program.formats if program else FORMATS,
         )
-    print(f"{count} events written to {arguments.out}")
+    say(f"{count} events written to {arguments.out}")
     if left := len(events) - len(taken):
-        print(f"{left} without a place (or day) are left out: {arguments.program} cannot show them")
+        say(f"{left} without a place (or day) are left out: {arguments.program} cannot show them")
     return 0
 
 
@@ -89,12 +90,12 @@ def _preview(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     from geodata.export import leaving
 
     told = leaving(frame)
-    print(f"{len(told.events)} events leave, generalised; not one word of a report.")
-    print(f"  columns that leave:   {', '.join(told.kept)}")
-    print(f"  columns left empty:   {', '.join(told.dropped)}")
-    print(f"  events that stay:     {told.unplaced} without a place, {told.rejected} rejected")
+    say(f"{len(told.events)} events leave, generalised; not one word of a report.")
+    say(f"  columns that leave:   {', '.join(told.kept)}")
+    say(f"  columns left empty:   {', '.join(told.dropped)}")
+    say(f"  events that stay:     {told.unplaced} without a place, {told.rejected} rejected")
     for name, value in told.example.items():
-        print(f"  for example           {name}: {value}")
+        say(f"  for example           {name}: {value}")
     return told.events
 
 

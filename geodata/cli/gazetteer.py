@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from geodata.cli.commands import Commands
@@ -11,6 +10,7 @@ from geodata.errors import UsageError
 from geodata.gazetteer import SqliteGazetteer, open_gazetteer
 from geodata.progress import Meter
 from geodata.settings import Settings
+from geodata.shown import say, warn
 
 __all__ = ["add_commands"]
 
@@ -43,12 +43,12 @@ def add_commands(commands: Commands) -> None:
 
 def _gazetteer_info(_arguments: argparse.Namespace, settings: Settings) -> int:
     info = _open_gazetteer(settings).info()
-    print(f"{info.places} places, {info.names} names, built {info.built}")
-    print(f"{info.path} ({info.fingerprint})")
+    say(f"{info.places} places, {info.names} names, built {info.built}")
+    say(f"{info.path} ({info.fingerprint})")
     for warning in info.warnings:
-        print(f"warning: {warning}", file=sys.stderr)
+        warn(f"warning: {warning}")
     for source, rows in info.sources.items():
-        print(f"{rows:>9} {source}")
+        say(f"{rows:>9} {source}")
     return 0
 
 
@@ -66,12 +66,12 @@ def _gazetteer_search(arguments: argparse.Namespace, settings: Settings) -> int:
             )
             if part
         )
-        print(
+        say(
             f"{place.latitude:.4f},{place.longitude:.4f}  {where}  {place.feature_code}  "
             f"population {place.population}  id {place.geonameid}  [{candidate.match}]"
         )
     if not found:
-        print(f"no place is called {arguments.name!r}", file=sys.stderr)
+        warn(f"no place is called {arguments.name!r}")
     return 0 if found else 1
 
 
@@ -80,8 +80,8 @@ def _gazetteer_add(arguments: argparse.Namespace, settings: Settings) -> int:
 
     added = add_places(arguments.file, settings, nearest=_open_gazetteer(settings).nearest)
     for warning in added.warnings:
-        print(warning, file=sys.stderr)
-    print(f"{added.added} places added; {added.kept} of your own are in use")
+        warn(warning)
+    say(f"{added.added} places added; {added.kept} of your own are in use")
     return 1 if added.warnings else 0
 
 
@@ -94,7 +94,7 @@ def _gazetteer_corrections(arguments: argparse.Namespace, settings: Settings) ->
     with open_store(settings.store_url) as store:
         written = write_corrections(store.corrections(), arguments.out)
     places = f"{written} place{'' if written == 1 else 's'}"
-    print(f"{places} written to {arguments.out}; `dateline gazetteer add` takes them")
+    say(f"{places} written to {arguments.out}; `dateline gazetteer add` takes them")
     return 0
 
 
@@ -106,7 +106,7 @@ def _gazetteer_build(arguments: argparse.Namespace, settings: Settings) -> int:
         path = build_from_dumps(
             arguments.dumps, settings, country_codes=countries, progress=meter.share
         )
-    print(f"{path} is the gazetteer from now on")
+    say(f"{path} is the gazetteer from now on")
     return 0
 
 

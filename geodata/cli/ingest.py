@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,6 +18,8 @@ from geodata.fetching import is_link
 from geodata.model import ReadOutcome
 from geodata.progress import Meter
 from geodata.settings import Settings
+from geodata.shown import say, warn
+from geodata.text import clean
 
 if TYPE_CHECKING:
     from geodata.ingest import Ingested, Tally, Walk
@@ -68,7 +69,7 @@ def _ingest(arguments: argparse.Namespace, settings: Settings) -> int:
     say_what_leaves(settings)
     links = [path for path in arguments.paths if is_link(path)]
     if links and settings.allow_network:
-        print(f"dateline: {LINKS_NOTE}", file=sys.stderr)
+        warn(f"dateline: {LINKS_NOTE}")
     found = walk(Path(path) for path in arguments.paths if not is_link(path))
     geoparser, tally = opened_geoparser(settings), Tally()
     names = geoparser.gazetteer
@@ -132,23 +133,25 @@ class _Teller:
             self._untold += 1
             return
         self._told += 1
-        why = " ".join(done.reading.why.split())[:500]
-        named = why if why.startswith(done.reading.name) else f"{done.reading.name}: {why}"
+        why, name = (
+            " ".join(clean(text)[0].split()) for text in (done.reading.why, done.reading.name)
+        )
+        named = why[:500] if why.startswith(name) else f"{name}: {why[:500]}"
         self._meter.clear()
-        print(f"{done.reading.outcome}: {named}", file=sys.stderr)
+        warn(f"{done.reading.outcome}: {named}")
 
     def rest(self, log: Path | None) -> None:
         if self._untold:
             where = f"see {log}" if log else "use --log FILE.jsonl to see them"
-            print(f"... and {self._untold} more; {where}", file=sys.stderr)
+            warn(f"... and {self._untold} more; {where}")
 
 
 def _say_summary(found: Walk, tally: Tally) -> None:
     for folder in found.closed:
-        print(f"refused: {folder}: the folder cannot be opened", file=sys.stderr)
+        warn(f"refused: {folder}: the folder cannot be opened")
     if str(found):
-        print(f"dateline: {found}", file=sys.stderr)
-    print(tally)
+        warn(f"dateline: {found}")
+    say(tally)
 
 
 @contextmanager
@@ -157,7 +160,8 @@ def _log(path: Path | None) -> Iterator[TextIO | None]:
         yield None
         return
     try:
-        with path.open("w", encoding="utf-8", newline="\n") as file:
+        # A name that is no UTF-8 has half characters, which JSON can say in its own way.
+        with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             yield file
     except OSError as error:
         raise UsageError(f"--log {path}: cannot be written ({error.strerror})") from error

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from geodata.cli.commands import Commands, store_option
 from geodata.settings import Settings
+from geodata.shown import say, warn
 
 __all__ = ["add_commands"]
 
@@ -37,7 +37,7 @@ def _backup(arguments: argparse.Namespace, settings: Settings) -> int:
 
     with open_existing(settings.store_url) as store:
         store.backup(arguments.file)
-    print(f"the store is copied to {arguments.file}")
+    say(f"the store is copied to {arguments.file}")
     return 0
 
 
@@ -45,9 +45,9 @@ def _restore(arguments: argparse.Namespace, settings: Settings) -> int:
     from geodata.store import restore
 
     done = restore(settings.store_url, arguments.file)
-    print(f"restored from {arguments.file}: {done.counts.reports} reports, {done.counts}")
+    say(f"restored from {arguments.file}: {done.counts.reports} reports, {done.counts}")
     if done.kept:
-        print(f"what was there before is kept as {done.kept}")
+        say(f"what was there before is kept as {done.kept}")
     return 0
 
 
@@ -60,13 +60,13 @@ def _check(arguments: argparse.Namespace, settings: Settings) -> int:
         faults = store.check()
         counts, orphans, readings = store.counts(), store.orphans(), store.readings()
     for fault in faults:
-        print(fault, file=sys.stderr)
-    print(f"{counts.reports} reports; {counts}")
+        warn(fault)
+    say(f"{counts.reports} reports; {counts}")
     outcomes = [reading.outcome for reading in readings]
     if outcomes:
         said = ", ".join(f"{outcomes.count(o)} {o}" for o in sorted(set(outcomes)))
-        print(f"{len(outcomes)} inputs: {said}")
+        say(f"{len(outcomes)} inputs: {said}")
     if orphans:
-        print(f"{len(orphans)} decisions are about events that no report has any more")
-    print(f"{len(faults)} faults found" if faults else "no damage found")
+        say(f"{len(orphans)} decisions are about events that no report has any more")
+    say(f"{len(faults)} faults found" if faults else "no damage found")
     return 1 if faults else 0

@@ -14,6 +14,7 @@ from geodata.cli.export import add_export
 from geodata.cli.ingest import add_ingest
 from geodata.progress import Meter
 from geodata.settings import Settings
+from geodata.shown import warn
 
 __all__ = ["add_commands"]
 
@@ -72,10 +73,10 @@ def _geoparse(arguments: argparse.Namespace, settings: Settings) -> int:
     parsed, skipped = geoparse_sources(expand(arguments.paths), geoparser)
     events = events_of(parsed, geoparser.gazetteer)
     for why in skipped:
-        print(f"skipped: {why}", file=sys.stderr)
+        warn(f"skipped: {' '.join(why.split())}")
     if arguments.output:
         count = write(events, arguments.output)
-        print(f"{count} events written to {arguments.output}", file=sys.stderr)
+        warn(f"{count} events written to {arguments.output}")
     else:
         sys.stdout.buffer.write(dumps_geojson(events) + b"\n")
     return 1 if skipped else 0

@@ -17,7 +17,7 @@ import geopandas as gpd
 
 from geodata.export import wording
 from geodata.export.content import Content
-from geodata.export.kml import clean, html_text
+from geodata.export.kml import clean, html_text, name_text
 from geodata.export.rows import rows_of
 from geodata.maps.words import date_words
 
@@ -46,7 +46,7 @@ def _newest_first(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def _channel(content: Content) -> Iterator[str]:
     told = [wording.notice(content), wording.counts_line(content)]
-    yield f"<title>{escape(wording.title(content))}</title>\n"
+    yield f"<title>{escape(name_text(wording.title(content)))}</title>\n"
     yield "<link>about:blank</link>\n"
     yield f"<description>{escape('. '.join(text for text in told if text))}</description>\n"
     yield f"<language>{escape(content.about.language)}</language>\n"
@@ -61,7 +61,8 @@ def _item(row: dict[str, Any]) -> Iterator[str]:
         row[name] and dt.date.fromisoformat(row[name]) for name in ("date_start", "date_end")
     )
     when = date_words(start, end, precision=row["date_precision"], role=row["date_role"])
-    yield f"<item>\n<title>{escape(row['place_name'] or row['toponym'])}: {escape(when)}</title>\n"
+    named = name_text(row["place_name"] or row["toponym"])
+    yield f"<item>\n<title>{escape(named)}: {escape(when)}</title>\n"
     if row["url"].startswith(("http://", "https://")):
         yield f"<link>{escape(row['url'])}</link>\n"
     yield f'<guid isPermaLink="false">{escape(row["event_id"])}</guid>\n'

@@ -2,7 +2,9 @@
 
 Globe programs show a description as HTML, so the sentence in it is escaped for HTML first, with
 numeric entities alone, and then for XML like everything else: it can only be seen, never run.
-Characters that XML cannot hold become U+FFFD.
+Characters that XML cannot hold become U+FFFD. Names are plain text, but some programs take them for
+HTML: there angle brackets become their likes, and letters that turn or hide others are written out.
+The data of a placemark hold every text as it is.
 """
 
 from __future__ import annotations
@@ -18,11 +20,13 @@ from geodata.export import wording
 from geodata.export.content import Content
 from geodata.export.rows import rows_of
 from geodata.schema import DTYPES
+from geodata.shown import visible
 
-__all__ = ["clean", "count_kml", "html_text", "write_kml"]
+__all__ = ["clean", "count_kml", "html_text", "name_text", "write_kml"]
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BRACKETS = str.maketrans("<>", "\u2039\u203a")
 _MARKUP = re.compile(r"[&<>\"'`${}\\%#=\[\]]")
 
 
@@ -32,17 +36,17 @@ def write_kml(content: Content, path: Path) -> None:
         file.write(
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f'<kml xmlns="{_NAMESPACE}">\n<Document>\n'
-            f"<name>{escape(clean(wording.title(content)))}</name>\n"
+            f"<name>{escape(clean(name_text(wording.title(content))))}</name>\n"
         )
         if told := wording.notice(content):
-            file.write(f"<description>{escape(told)}</description>\n")
+            file.write(f"<description>{escape(clean(visible(told)))}</description>\n")
         for row in rows_of(content.events):
             file.write(clean("".join(_placemark(row))))
         file.write("</Document>\n</kml>\n")
 
 
 def _placemark(row: dict[str, Any]) -> Iterator[str]:
-    yield f"<Placemark>\n<name>{escape(row['place_name'] or row['toponym'])}</name>\n"
+    yield f"<Placemark>\n<name>{escape(name_text(row['place_name'] or row['toponym']))}</name>\n"
     yield f"<description>{escape(html_text(row['sentence']))}</description>\n"
     yield from _time_span(row["date_start"], row["date_end"])
     yield "<ExtendedData>\n"
@@ -70,7 +74,12 @@ def clean(text: str) -> str:
 
 def html_text(text: str) -> str:
     """Return the text as HTML that shows it and does nothing else."""
-    return _MARKUP.sub(lambda found: f"&#{ord(found.group())};", text)
+    return _MARKUP.sub(lambda found: f"&#{ord(found.group())};", visible(text))
+
+
+def name_text(text: str) -> str:
+    """Return the text as a name that is no markup, whatever it is taken for."""
+    return visible(text).translate(_BRACKETS)
 
 
 def count_kml(path: Path) -> tuple[int, int]:

@@ -32,6 +32,10 @@ _SKIPPED = (
 )
 
 
+# What was seen of files whose bytes are not what their own description says.
+_ODD = (OSError, ValueError, AttributeError, TypeError, LookupError)
+
+
 def is_parquet(data: bytes) -> bool:
     """Say whether the bytes are a Parquet file."""
     return data.startswith(b"PAR1")
@@ -59,12 +63,14 @@ def read_parquet(data: bytes, *, name: str) -> tuple[Grid, ...]:
         table = file.read(use_threads=False)
         geo = json.loads((table.schema.metadata or {}).get(b"geo", b"{}"))
         primary = geo.get("columns", {}).get(geo.get("primary_column", ""), {})
-    except (pa.ArrowException, OSError, ValueError, AttributeError, TypeError) as error:
+        shape = geo.get("primary_column", GEOMETRY) if primary else ""
+        crs = primary.get("crs") if primary else None
+        cells = {column: table[column].to_pylist() for column in table.column_names}
+        shapes = cells.pop(shape, None)
+    except ReadError:
+        raise
+    except (pa.ArrowException, *_ODD) as error:
         raise ReadError(f"{name} is a damaged Parquet file ({error}). Get another copy.") from error
-    shape = geo.get("primary_column", GEOMETRY) if primary else ""
-    crs = primary.get("crs") if primary else None
-    cells = {column: table[column].to_pylist() for column in table.column_names}
-    shapes = cells.pop(shape, None)
     return (_grid(cells, shapes, json.dumps(crs) if crs else None, name),)
 
 
@@ -83,18 +89,22 @@ def read_flatgeobuf(data: bytes, *, name: str) -> tuple[Grid, ...]:
 
     try:
         info = pyogrio.read_info(data)
-        if info["driver"] != "FlatGeobuf":
-            raise ReadError(f"{name} is no FlatGeobuf file. Check where it comes from.")
+        _check_driver(info["driver"], name)
         _check_size(max(info["features"], 0) * len(info["fields"]), name)
         # Not by Arrow: its lengths of null geometries are wrong.
         meta, _, blobs, columns = pyogrio.raw.read(data)
-    except (DataSourceError, DataLayerError, CRSError, ValueError) as error:
-        if isinstance(error, ReadError):
-            raise
+    except ReadError:
+        raise
+    except (DataSourceError, DataLayerError, CRSError, *_ODD) as error:
         raise ReadError(f"{name} is a damaged FlatGeobuf file ({error}). Get another.") from error
     cells = dict(zip(meta["fields"], (column.tolist() for column in columns), strict=True))
     shapes = [bytes(blob) if blob is not None else None for blob in blobs]
     return (_grid(cells, shapes, meta.get("crs"), name),)
+
+
+def _check_driver(driver: str, name: str) -> None:
+    if driver != "FlatGeobuf":
+        raise ReadError(f"{name} is no FlatGeobuf file. Check where it comes from.")
 
 
 def _check_size(cells: int, name: str) -> None:

@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from geodata.errors import ReadError
+from geodata.export import write
 from geodata.readers import read_bytes
 from geodata.readers.tables.geopackage import read_geopackage
+from geodata.readers.tables.reading import GisReader
+from tests.geodata.export.made import full_table
 from tests.geodata.readers.tables.makers import xlsx_bytes
 
 VRT = b"""<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>/etc/passwd</SrcDataSource>
@@ -106,3 +109,24 @@ def test_depth_size_and_width_of_json() -> None:
     text = "Homs was calm. " * 200_000
     (report,) = read_bytes(json.dumps([{"text": text}]).encode(), name="long.json")
     assert len(report.text) > 2_900_000
+
+
+@pytest.mark.parametrize(
+    ("suffix", "old", "new"),
+    [
+        # Text that is no UTF-8, in a column that says it is.
+        (".parquet", b"SECRET toponym", b"SECRET \xadoponym"),
+        (".fgb", b"SECRET toponym", b"SECRET \xadoponym"),
+        # The name of the main geometry is a list.
+        (".parquet", b'"primary_column": "geometry"', b'"primary_column": ["geomet"]'),
+    ],
+)
+def test_a_gis_file_that_belies_itself_is_refused_in_our_words(
+    suffix: str, old: bytes, new: bytes, tmp_path: Path
+) -> None:
+    write(full_table(), tmp_path / f"a{suffix}")
+    whole = (tmp_path / f"a{suffix}").read_bytes()
+    assert old in whole
+    for data in (whole.replace(old, new), whole[:8], whole[: len(whole) // 2]):
+        with pytest.raises(ReadError, match=f"a{suffix} is"):
+            GisReader().open(data, name=f"a{suffix}")

@@ -30,9 +30,12 @@ from geodata.store.decisions import Decisions, LogEntry
 
 if TYPE_CHECKING:
     from geodata.resolution.base import Home
+    from geodata.store.homes import Homes
+    from geodata.store.preparing import Prepared
     from geodata.store.views import SavedView
 
 __all__ = [
+    "Kept",
     "Outcome",
     "ReportSummary",
     "Saved",
@@ -72,6 +75,25 @@ class Saved:
     version: int
     counts: Counts
     orphaned: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is kept of a report before it is saved.
+
+    Attributes
+    ----------
+    same
+        Whether a report with its bytes is kept, as its newest version.
+    key
+        The key of the report with its id; empty where there is none.
+    given_date
+        The date that a person gave that report.
+    """
+
+    same: bool
+    key: str
+    given_date: dt.date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,11 +173,27 @@ class Store(Decisions, Protocol):
         """
         ...
 
+    def keep(self, prepared: Prepared, *readings: Reading, repeatable: bool = False) -> Saved:
+        """Keep a report as `save` does, and what became of its input, in one transaction.
+
+        Parameters
+        ----------
+        repeatable
+            Whether the input is still there to be read again. Then nobody waits for the disk: a
+            kill loses nothing, but a power cut may lose the last reports, whole, with their
+            readings.
+        """
+        ...
+
     def has(self, content_hash: str) -> bool:
         """Say whether a report with these bytes is kept, as its newest version."""
         ...
 
-    def note(self, *readings: Reading) -> None:
+    def kept_as(self, report: Report) -> Kept:
+        """Say what is kept of a report before it is saved."""
+        ...
+
+    def note(self, *readings: Reading, repeatable: bool = False) -> None:
         """Keep what became of inputs, in one transaction; the newest reading of each stays.
 
         An input is known again by `Reading.key`. The revision does not grow: no event changes.
@@ -210,6 +248,14 @@ class Store(Decisions, Protocol):
 
     def home(self, source: str, *, excluding: str = "") -> Home:
         """Say where an outlet's newest reports are about, leaving one report out."""
+        ...
+
+    def homes(self) -> Homes:
+        """Return what answers such questions in another process."""
+        ...
+
+    def mark(self) -> int:
+        """Return the number of the newest event, for `Homes`."""
         ...
 
     def views(self) -> list[SavedView]:

@@ -6,6 +6,10 @@ and in the branches 3.50.7 and 3.44.6. `geodata.store.driver` brings a fixed lib
 machines. With any other the store uses a rollback journal: readers then wait for a commit and a
 commit for readers, both at most `BUSY_SECONDS`.
 
+*Durability.* A commit waits for the disk (synchronous = FULL): a decision outlasts a power cut. In
+WAL mode the reports of an ingest do not (NORMAL): a kill loses none, a power cut at most the last,
+whole, with the notes that they were read, so that the next run reads them again.
+
 *Transactions.* The driver's own transactions are off: a writing one starts with BEGIN IMMEDIATE,
 so that it cannot lose a race after it has read, and asks every few milliseconds until it may; a
 reading one with BEGIN.
@@ -16,6 +20,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from enum import Enum
 from functools import partial
 from pathlib import Path
 
@@ -29,6 +34,7 @@ from geodata.store.queueing import first_in_line
 
 __all__ = [
     "BUSY_SECONDS",
+    "Writing",
     "fold_log",
     "make_engine",
     "reporting_errors",
@@ -37,6 +43,15 @@ __all__ = [
 ]
 
 BUSY_SECONDS = 60
+
+
+class Writing(Enum):
+    """Whether a commit waits until the disk has it, or its input is there to be read again."""
+
+    DURABLE = "durable"
+    REPEATABLE = "repeatable"
+
+
 _ASK_AGAIN_SECONDS = 0.002
 
 _REMEDIES = (
@@ -111,9 +126,12 @@ def _choose_journal(connection: sqlite3.Connection) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    if not connection.get_execution_options().get("writes", False):
+    writes = connection.get_execution_options().get("writes", False)
+    if not writes:
         connection.exec_driver_sql("BEGIN")
         return
+    patience = "NORMAL" if writes is Writing.REPEATABLE and wal_is_safe() else "FULL"
+    connection.exec_driver_sql(f"PRAGMA synchronous = {patience}")
     connection.exec_driver_sql("PRAGMA busy_timeout = 0")
     try:
         with first_in_line(Path(str(connection.engine.url.database))):
@@ -156,7 +174,9 @@ def _store_error(path: Path, error: DBAPIError | sqlite3.Error) -> StoreError:
 
 
 @contextmanager
-def transaction(engine: Engine, path: Path, *, writes: bool = False) -> Iterator[Connection]:
+def transaction(
+    engine: Engine, path: Path, *, writes: Writing | bool = False
+) -> Iterator[Connection]:
     """Give a connection that sees one state of the store; all its changes are kept, or none."""
     with reporting_errors(path), engine.connect() as connection:
         chosen = connection.execution_options(writes=writes)

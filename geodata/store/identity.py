@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from geodata.model import Report, digest
 from geodata.store.records import report_row
@@ -32,6 +32,8 @@ _NEWEST = select(REPORTS, *(c for c in VERSIONS.c if c.name not in REPORTS.c)).j
     VERSIONS,
     (VERSIONS.c.report_id == REPORTS.c.report_id) & (VERSIONS.c.version == REPORTS.c.version),
 )
+_SAME_BYTES = _NEWEST.where(VERSIONS.c.content_hash == bindparam("mine"))
+_SAME_KEY = _NEWEST.where(REPORTS.c.report_key == bindparam("mine"))
 _SAME_REPORT = 0.5
 _COMPARED_CHARACTERS = 1_000_000
 # Scripts written without spaces count by the character.
@@ -64,16 +66,14 @@ _Kept = Row[Any]
 
 def identify(connection: Connection, report: Report) -> Identity:
     """Apply the module's rules."""
-    same_bytes = connection.execute(
-        _NEWEST.where(VERSIONS.c.content_hash == report.content_hash)
-    ).all()
+    same_bytes = connection.execute(_SAME_BYTES, {"mine": report.content_hash}).all()
     for row in same_bytes:
         if row.report_key == report.key and row.text == report.text:
             return _identity(row, same=_says_the_same(row, report))
     for row in same_bytes:
         if row.text == report.text:
             return _identity(row, copy=True)
-    same_key = connection.execute(_NEWEST.where(REPORTS.c.report_key == report.key)).all()
+    same_key = connection.execute(_SAME_KEY, {"mine": report.key}).all()
     return _by_text(same_key, report)
 
 

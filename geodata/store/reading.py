@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from geodata.errors import StoreError
-from geodata.model import Counts, DateRole, PublishedBasis, Status
+from geodata.model import Counts, DateRole, PublishedBasis
 from geodata.schema import DTYPES
 from geodata.store.applying import settle
-from geodata.store.base import ReportSummary, StoredEvent, StoredReport
+from geodata.store.base import Kept, ReportSummary, StoredEvent, StoredReport
 from geodata.store.log import history, standing
 from geodata.store.records import day, load_event, load_report
 from geodata.store.tables import EVENTS, FOUND, REPORTS, STATE, VERSIONS
@@ -28,6 +27,8 @@ __all__ = [
     "find_event",
     "has_content",
     "home_of",
+    "kept_as",
+    "last_number",
     "list_reports",
     "load_columns",
     "read_report",
@@ -35,14 +36,20 @@ __all__ = [
 ]
 
 _ROWS_AT_ONCE = 20_000
-# Enough to know an outlet by, and as quick after a million events.
-_HOME_EVENTS = 2_000
-# A lone foreign name in a report is as likely a namesake at home.
-_LEAST_NAMES = 2
-# Countries, continents and regions lie in no division, whatever code they carry.
-_WIDE_CODES = ("PCL", "TERR", "CONT", "RGN")
+_ALL = 2**63 - 1
 _E = EVENTS.c
 _NEWEST = (VERSIONS.c.report_id == REPORTS.c.report_id) & (VERSIONS.c.version == REPORTS.c.version)
+_CONTENT = (
+    select(REPORTS.c.number)
+    .join_from(REPORTS, VERSIONS, _NEWEST)
+    .where(VERSIONS.c.content_hash == bindparam("mine"))
+    .limit(1)
+)
+_GIVEN_DATE = (
+    select(REPORTS.c.unique_key, VERSIONS.c.published, VERSIONS.c.published_basis)
+    .join_from(REPORTS, VERSIONS, _NEWEST)
+    .where(REPORTS.c.report_id == bindparam("mine"))
+)
 _COUNTED = (
     func.count(_E.fid).label("places"),
     func.count(_E.longitude).label("placed"),
@@ -58,9 +65,18 @@ def read_revision(connection: Connection) -> int:
 
 def has_content(connection: Connection, content_hash: str) -> bool:
     """Say whether a newest version has these bytes."""
-    wanted = select(REPORTS.c.number).join_from(REPORTS, VERSIONS, _NEWEST)
-    row = connection.execute(wanted.where(VERSIONS.c.content_hash == content_hash).limit(1))
-    return row.first() is not None
+    return connection.execute(_CONTENT, {"mine": content_hash}).first() is not None
+
+
+def kept_as(connection: Connection, content_hash: str, report_id: str) -> Kept:
+    """Say what is kept of a report before it is saved."""
+    row = connection.execute(_GIVEN_DATE, {"mine": report_id}).first()
+    given = day(row.published) if row and row.published_basis == PublishedBasis.GIVEN else None
+    return Kept(
+        same=has_content(connection, content_hash),
+        key=row.unique_key if row else "",
+        given_date=given,
+    )
 
 
 def _counts(row: Row[int, int, int, int], *, reports: int) -> Counts:
@@ -192,36 +208,14 @@ def find_event(connection: Connection, event_id: str) -> StoredEvent:
 
 
 def home_of(connection: Connection, source: str, excluding: str) -> Home:
-    """Count the outlet's newest reports by the countries and divisions that they are about.
-
-    By the rule of `geodata.resolution.OutletHomes`: a report counts once for each, and only for
-    countries of which it names two things or more. Rejected events are left out.
-    """
+    """Count the outlet's newest reports by the countries and divisions that they are about."""
     # Opening a store need not load the resolver.
-    from geodata.resolution.base import Home
+    from geodata.store.homes import NEWEST_OF_OUTLET, home_from
 
-    newest = (
-        select(_E.report_id, _E.country_code, _E.toponym, _E.admin1_code, _E.feature_code)
-        .where(
-            _E.source == source,
-            _E.report_id != excluding,
-            _E.country_code != "",
-            _E.status != Status.REJECTED,
-        )
-        .order_by(_E.fid.desc())
-        .limit(_HOME_EVENTS)
-    )
-    # By report and country: the names, and the divisions that they lie in.
-    named: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
-    for report_id, country, toponym, admin1, code in connection.execute(newest):
-        names, divisions = named.setdefault((report_id, country), (set(), set()))
-        names.add(toponym.casefold())
-        if admin1 and not code.startswith(_WIDE_CODES):
-            divisions.add(admin1)
-    countries: Counter[str] = Counter()
-    admin1s: Counter[tuple[str, str]] = Counter()
-    for (_, country), (names, divisions) in named.items():
-        if len(names) >= _LEAST_NAMES:
-            countries[country] += 1
-            admin1s.update((country, admin1) for admin1 in divisions)
-    return Home(countries=dict(countries), admin1=dict(admin1s))
+    rows = connection.exec_driver_sql(NEWEST_OF_OUTLET, (source, _ALL, excluding))
+    return home_from(tuple(row) for row in rows)
+
+
+def last_number(connection: Connection) -> int:
+    """Return the number of the newest event."""
+    return int(connection.exec_driver_sql("SELECT coalesce(max(fid), 0) FROM events").scalar_one())

@@ -25,7 +25,7 @@ from geodata.model import (
 )
 from geodata.schema import event_row
 from geodata.store.geopackage import point_blob
-from geodata.store.tables import LAYER_COLUMNS
+from geodata.store.layer import LAYER_COLUMNS
 
 __all__ = [
     "Names",

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    bindparam,
     delete,
     exists,
     insert,
@@ -27,67 +28,30 @@ from sqlalchemy import (
     update,
 )
 
-from geodata.gazetteer.names import fold_char
 from geodata.store.base import SearchHits
 from geodata.store.tables import EVENT_WORDS, EVENTS, REPORT_WORDS, REPORTS, VERSIONS
+from geodata.store.words import OF_EVENT, OF_REPORT, event_words, fold_words, report_words
 
 __all__ = [
     "add_missing_words",
-    "add_words_of_events",
     "change_words_of_event",
     "count_words_out_of_step",
-    "event_words",
     "make_words_anew",
     "remove_words_of_events",
-    "report_words",
     "search",
     "set_words_of_report",
 ]
 
-_OF_EVENT = (
-    "toponym",
-    "place_name",
-    "country",
-    "admin1",
-    "report_title",
-    "source",
-    "author",
-    "kind",
-    "sentence",
-)
-_OF_REPORT = ("title", "source", "author", "text")
 _ROWS_AT_ONCE = 1_000
-_EVENTS = select(EVENTS.c.fid, *(EVENTS.c[name] for name in _OF_EVENT))
-_NEWEST = select(REPORTS.c.number, *(VERSIONS.c[name] for name in _OF_REPORT)).join_from(
+_EVENTS = select(EVENTS.c.fid, *(EVENTS.c[name] for name in OF_EVENT))
+_NEWEST = select(REPORTS.c.number, *(VERSIONS.c[name] for name in OF_REPORT)).join_from(
     REPORTS,
     VERSIONS,
     (VERSIONS.c.report_id == REPORTS.c.report_id) & (VERSIONS.c.version == REPORTS.c.version),
 )
+_NUMBER = select(REPORTS.c.number).where(REPORTS.c.report_id == bindparam("mine"))
 _MOST_CHARACTERS = 200
 _PIECE = re.compile(r'["“”„«»]([^"“”„«»]+)["“”„«»]|(\S+)')
-
-
-class _Folding(dict[int, str]):
-    def __missing__(self, code: int) -> str:
-        self[code] = folded = fold_char(chr(code))
-        return folded
-
-
-_FOLDING = _Folding()
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.translate(_FOLDING).split())
-
-
-def event_words(row: Mapping[str, Any]) -> str:
-    """Return the words to find an event by, from its row in the layer."""
-    return "\n".join(_fold(row[name]) for name in _OF_EVENT)
-
-
-def report_words(row: Mapping[str, Any]) -> str:
-    """Return the words to find a report by, from the row of its newest version."""
-    return "\n".join(_fold(row[name]) for name in _OF_REPORT)
 
 
 def search(connection: Connection, words: str) -> SearchHits:
@@ -105,7 +69,7 @@ def search(connection: Connection, words: str) -> SearchHits:
 
 def _pieces(words: str) -> Iterator[str]:
     for quoted, plain in _PIECE.findall(words[:_MOST_CHARACTERS]):
-        if piece := _fold(quoted or plain):
+        if piece := fold_words(quoted or plain):
             yield piece
 
 
@@ -121,11 +85,6 @@ def _ids(
     return connection.execute(query.order_by(number)).scalars()
 
 
-def add_words_of_events(connection: Connection, report_id: str) -> None:
-    """Make the events of a report findable; their rows are in the layer."""
-    _insert_events(connection, connection.execute(_EVENTS.where(EVENTS.c.report_id == report_id)))
-
-
 def change_words_of_event(connection: Connection, event_id: str, row: Mapping[str, Any]) -> None:
     """Make an event findable by what it is now."""
     number = select(EVENTS.c.fid).where(EVENTS.c.event_id == event_id).scalar_subquery()
@@ -139,12 +98,14 @@ def remove_words_of_events(connection: Connection, report_id: str) -> None:
     connection.execute(delete(EVENT_WORDS).where(EVENT_WORDS.c.rowid.in_(numbers)))
 
 
-def set_words_of_report(connection: Connection, report_id: str, row: Mapping[str, Any]) -> None:
+def set_words_of_report(
+    connection: Connection, report_id: str, row: Mapping[str, Any], *, new: bool = False
+) -> None:
     """Make a report findable by its newest version."""
-    kept = select(REPORTS.c.number).where(REPORTS.c.report_id == report_id)
-    number = connection.execute(kept).scalar_one()
-    connection.execute(delete(REPORT_WORDS).where(REPORT_WORDS.c.rowid == number))
-    connection.execute(insert(REPORT_WORDS).values(rowid=number, words=report_words(row)))
+    number = connection.execute(_NUMBER, {"mine": report_id}).scalar_one()
+    if not new:
+        connection.execute(delete(REPORT_WORDS).where(REPORT_WORDS.c.rowid == number))
+    connection.execute(insert(REPORT_WORDS), {"rowid": number, "words": report_words(row)})
 
 
 def make_words_anew(connection: Connection) -> None:

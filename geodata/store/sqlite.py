@@ -18,6 +18,7 @@ from geodata.query import EventQuery
 from geodata.schema import build_frame
 from geodata.store import deciding, found, log, noting, reading, views
 from geodata.store.base import (
+    Kept,
     ReportSummary,
     Saved,
     SearchHits,
@@ -28,8 +29,9 @@ from geodata.store.checking import faults_of
 from geodata.store.copies import back_up
 from geodata.store.corrections import list_corrections
 from geodata.store.decisions import Decision, LogEntry
-from geodata.store.engine import fold_log, transaction, wal_is_safe
+from geodata.store.engine import Writing, fold_log, transaction, wal_is_safe
 from geodata.store.opening import open_engine
+from geodata.store.preparing import Prepared, prepare
 from geodata.store.records import Names
 from geodata.store.saving import save_report
 from geodata.store.searching import make_words_anew, search
@@ -37,6 +39,7 @@ from geodata.store.views import SavedView
 
 if TYPE_CHECKING:
     from geodata.resolution.base import Home
+    from geodata.store.homes import Homes
 
 __all__ = ["SqliteStore"]
 
@@ -75,9 +78,10 @@ class SqliteStore:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self, *, repeatable: bool = False) -> Iterator[Connection]:
+        kind = Writing.REPEATABLE if repeatable else Writing.DURABLE
         # Threads queue here rather than in SQLite, which would have them poll.
-        with self._write_lock, transaction(self._engine, self.path, writes=True) as connection:
+        with self._write_lock, transaction(self._engine, self.path, writes=kind) as connection:
             yield connection
 
     def _remembered(self, name: str, ask: Callable[[Connection], _Answer]) -> _Answer:
@@ -92,17 +96,28 @@ class SqliteStore:
 
     def save(self, report: Report, events: Sequence[Event]) -> Saved:
         """Keep a report and its events in one transaction; decisions are applied again."""
-        with self._writing() as connection:
-            return save_report(connection, report, events, names=self._names)
+        return self.keep(prepare(report, events, self._names))
+
+    def keep(self, prepared: Prepared, *readings: Reading, repeatable: bool = False) -> Saved:
+        """Keep a prepared report, and what became of its input, in one transaction."""
+        with self._writing(repeatable=repeatable) as connection:
+            saved = save_report(connection, prepared, names=self._names)
+            noting.note(connection, readings)
+            return saved
 
     def has(self, content_hash: str) -> bool:
         """Say whether a report with these bytes is kept, as its newest version."""
         with self._reading() as connection:
             return reading.has_content(connection, content_hash)
 
-    def note(self, *readings: Reading) -> None:
+    def kept_as(self, report: Report) -> Kept:
+        """Say what is kept of a report before it is saved."""
+        with self._reading() as connection:
+            return reading.kept_as(connection, report.content_hash, report.report_id)
+
+    def note(self, *readings: Reading, repeatable: bool = False) -> None:
         """Keep what became of inputs, in one transaction; the newest reading of each stays."""
-        with self._writing() as connection:
+        with self._writing(repeatable=repeatable) as connection:
             noting.note(connection, readings)
 
     def readings(self) -> list[Reading]:
@@ -171,6 +186,17 @@ class SqliteStore:
         """Say where an outlet's newest reports are about, leaving one report out."""
         with self._reading() as connection:
             return reading.home_of(connection, source, excluding)
+
+    def homes(self) -> Homes:
+        """Return what answers such questions in another process."""
+        from geodata.store.homes import Homes
+
+        return Homes(self.path)
+
+    def mark(self) -> int:
+        """Return the number of the newest event."""
+        with self._reading() as connection:
+            return reading.last_number(connection)
 
     def decide(self, event_id: str, decision: Decision, *, who: str) -> LogEntry:
         """Log a decision and apply it."""

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from geodata.schema import DTYPES
+from geodata.store.layer import LAYER_COLUMNS
 
 __all__ = [
     "DECISIONS",
@@ -50,9 +51,6 @@ TRIGGERS = {
 
 _METADATA = MetaData()
 _TYPES: dict[str, type[Any]] = {"Int64": Integer, "int64": Integer, "float64": Double}
-
-# Days stay ISO text, as GeoPackage wants them: Python need not parse a million of them.
-LAYER_COLUMNS = (*DTYPES, "admin1_code", "longitude", "latitude")
 
 STATE = Table(
     "dateline_state",
@@ -106,6 +104,7 @@ FOUND = Table(
     Column("taught_by", Text),
 )
 
+# Days stay ISO text, as GeoPackage wants them: Python need not parse a million of them.
 EVENTS = Table(
     "events",
     _METADATA,

@@ -36,6 +36,7 @@ from geodata.store.tables import FOUND, LESSONS, REPORTS, VERSIONS
 
 __all__ = [
     "Lesson",
+    "any_lesson",
     "as_taught",
     "lesson_of",
     "refresh_lesson",
@@ -49,6 +50,7 @@ __all__ = [
 # an outlet, more often between two.
 _SAME_OUTLET, _SAME_COUNTRY = 0.95, 0.9
 _CONTAINED = re.compile(r"\s{0,2}[,(]\s{0,2}(?:the\s)?")
+_FIRST_LESSON = select(LESSONS.c.event_id).limit(1)
 _YOU = frozenset({"", "desk", "me", "you"})
 
 
@@ -95,6 +97,11 @@ def _reason(toponym: Toponym, lesson: Lesson) -> str:
     who = "you" if lesson.who in _YOU else lesson.who
     name = " ".join(filter(None, (toponym.lookup, toponym.facility)))
     return f"{who} placed {name} here on {day.day} {day:%B %Y}"
+
+
+def any_lesson(connection: Connection) -> bool:
+    """Say whether anybody taught anything."""
+    return connection.execute(_FIRST_LESSON).first() is not None
 
 
 def teachers(

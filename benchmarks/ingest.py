@@ -3,17 +3,19 @@
     python -m benchmarks.ingest                 10,000 small files
     python -m benchmarks.ingest --files 1000
 
-Makes text files of our own gold texts (some broken, some twice), ingests them into a new store
-serially and with worker processes, compares every event of both, and ingests the folder again.
-Prints wall and CPU seconds (workers included), files a second and the memory of the run. On a
-machine with other work only CPU seconds can be compared: what this process spends itself cannot be
-spread over more cores.
+Makes text files of our own gold texts (of twenty outlets, some broken, some twice), ingests them
+into a new store serially and with worker processes, each run in a process of its own, compares
+every event of both, and ingests the folder again. Prints wall and CPU seconds (workers included),
+files a second, the largest memory, and the main process's every tenth of the way. On a machine
+with other work only CPU seconds can be compared: what the main process spends cannot be spread over
+more cores.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing as mp
 import os
 import resource
 import tempfile
@@ -23,6 +25,7 @@ from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 
 from geodata.ingest import Manner, Tally, cores, ingest_files, walk
@@ -40,15 +43,17 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=10_000)
     parser.add_argument("--workers", type=int, default=cores())
     arguments = parser.parse_args()
+    context = mp.get_context("spawn")
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         make_files(root / "reports", arguments.files)
-        geoparser = Geoparser.open(Settings.from_environment())
-        frames = []
-        for workers in dict.fromkeys((1, arguments.workers)):
-            url = f"sqlite:///{root / f'{workers}.gpkg'}"
-            frames.append(run(geoparser, root / "reports", url, workers=workers))
-            run(geoparser, root / "reports", url, workers=workers)
+        urls = {w: f"sqlite:///{root / f'{w}.gpkg'}" for w in dict.fromkeys((1, arguments.workers))}
+        for workers, url in urls.items():
+            for _ in range(2):
+                process = context.Process(target=run, args=(root / "reports", url, workers))
+                process.start()
+                process.join()
+        frames = [pd.DataFrame(frame_of(url).drop(columns="geometry")) for url in urls.values()]
         if len(frames) > 1:
             pd.testing.assert_frame_equal(frames[0], frames[1])
             print(f"the same {len(frames[0]):,} events in both, column by column")
@@ -59,7 +64,9 @@ def make_files(folder: Path, count: int) -> None:
     folder.mkdir()
     words = cycle(" ".join(gold_texts()).split())
     for number in range(count):
-        text = f"Report {number}, {1 + number % 28} May 2024.\n\n" + " ".join(islice(words, WORDS))
+        text = f"Outlet {number % 20}, {1 + number % 28} May 2024.\n\n" + " ".join(
+            islice(words, WORDS)
+        )
         data = b"\x00\xff\x00\x01" * 50 if number % 100 == 99 else text.encode()
         if number % 50 == 48:
             data = (folder / f"{number - 1:05}.txt").read_bytes()
@@ -72,30 +79,41 @@ def gold_texts() -> Iterator[str]:
     return (row["text"] for row in rows if row["lang"] == "en")
 
 
-def run(geoparser: Geoparser, folder: Path, url: str, *, workers: int) -> pd.DataFrame:
-    """Ingest the folder, print what it cost, and return the events."""
-    settings = replace(geoparser.settings, store_url=url)
+def frame_of(url: str) -> gpd.GeoDataFrame:
+    """Return the events of a store."""
+    with open_store(url) as store:
+        return store.frame()
+
+
+def run(folder: Path, url: str, workers: int) -> None:
+    """Ingest the folder and print what it cost."""
     began, spent, own = time.monotonic(), cpu_seconds(), time.process_time()
-    tally = Tally()
+    geoparser = Geoparser.open(replace(Settings.from_environment(), store_url=url))
+    tally, curve = Tally(), list[float]()
     names = geoparser.gazetteer
-    with open_store(
-        settings.store_url, country_name=names.country_name, admin1_name=names.admin1_name
-    ) as store:
+    with open_store(url, country_name=names.country_name, admin1_name=names.admin1_name) as store:
         files = walk([folder]).files
         for done in ingest_files(files, store, geoparser, Manner(workers=workers)):
             tally.add(done)
-        events = store.frame()
+            if tally.files % max(1, len(files) // 10) == 0:
+                curve.append(resident_mb())
     seconds, cpu = time.monotonic() - began, cpu_seconds() - spent
     own = time.process_time() - own
     print(
         f"{workers} worker{'s' if workers > 1 else ''}: {tally.files:,} files in {seconds:.0f} s "
-        f"({tally.files / seconds:.0f}/s), {cpu:.0f} CPU s, of them {own:.0f} in this process, "
-        f"{tally.unchanged:,} unchanged; "
-        f"memory of this process {peak_mb(resource.RUSAGE_SELF):.0f} MB, "
-        f"of the largest worker {peak_mb(resource.RUSAGE_CHILDREN):.0f} MB"
+        f"({tally.files / seconds:.0f}/s), {cpu:.1f} CPU s, of them {own:.1f} in the main process "
+        f"({1000 * own / tally.files:.1f} ms a file), {tally.unchanged:,} unchanged; "
+        f"memory at most {peak_mb(resource.RUSAGE_SELF):.0f} MB, "
+        f"largest worker {peak_mb(resource.RUSAGE_CHILDREN):.0f} MB"
     )
     print(f"  {str(tally).replace(chr(10), '; ')}")
-    return pd.DataFrame(events.drop(columns="geometry"))
+    print(f"  memory of the main process, MB: {' '.join(f'{mb:.0f}' for mb in curve)}", flush=True)
+
+
+def resident_mb() -> float:
+    """Return the memory in use, in MB."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) / 1024
 
 
 def cpu_seconds() -> float:

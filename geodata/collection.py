@@ -33,17 +33,28 @@ class CollectionOrders:
 
     def date(self, parsed: Geoparsed, geoparser: Geoparser) -> Geoparsed:
         """Return the report with its dates in figures as the collection reads them."""
-        report = parsed.report
+        order = self.order_for(parsed.report, both_ways=parsed.both_ways)
+        if order:
+            return geoparser.date(parsed.report, parsed.resolutions, numeric_order=order)
+        return parsed
+
+    def order_for(self, report: Report, *, both_ways: bool) -> str:
+        """Take a report into account; return the order of its dates if the collection settles it.
+
+        Parameters
+        ----------
+        both_ways
+            Whether nothing else settles how its dates in figures are read.
+        """
         self._orders.observe(report.source, report.text)
         self._open.pop(report.report_id, None)
-        if not parsed.both_ways:
-            return parsed
+        if not both_ways:
+            return ""
         self._ask_store()
         order = self._orders.order(report.source)
-        if order:
-            return geoparser.date(report, parsed.resolutions, numeric_order=order)
-        self._open[report.report_id] = report.source
-        return parsed
+        if not order:
+            self._open[report.report_id] = report.source
+        return order
 
     def settled_since(self) -> Iterator[Report]:
         """Yield the reports of this run whose order a later one has settled."""

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from geodata.ingest.folders import FileState
+from geodata.ingest.marks import Marks, lag
 from geodata.ingest.running import steps_without_reports
 from geodata.ingest.saving import Shelf, reading_of
 from geodata.ingest.steps import Ingested, Step
-from geodata.ingest.work import Job, Made, do, open_worker
+from geodata.ingest.work import Job, Made, Parsed, Worker, open_worker
 from geodata.model import Reading, ReadOutcome, Report
-from geodata.pipeline import Geoparsed, Geoparser
+from geodata.pipeline import Geoparser
 from geodata.readers import Refusal
 from geodata.store import Store
 from geodata.workers import Lost, Pool
@@ -80,11 +81,13 @@ def ingest_files(
     how = manner or Manner()
     known = {} if how.again or how.columns else {r.path: r for r in store.readings() if r.path}
     with ExitStack() as stack:
-        hands: _Hands = _OwnHands(geoparser)
+        homes = stack.enter_context(closing(store.homes()))
+        hands: _Hands = _OwnHands(Worker(geoparser, homes))
         if how.workers > 1:
-            pool = Pool[Job, Made](open_worker, geoparser.settings, count=how.workers)
+            pool = Pool[Job, Made](open_worker, (geoparser.settings, homes), count=how.workers)
             hands = _ManyHands(stack.enter_context(pool))
-        run = _Run(Shelf.of(store, geoparser), hands, known, dict(how.columns), watch)
+        shelf = Shelf.of(store, geoparser, repeatable=True)
+        run = _Run(shelf, hands, known, dict(how.columns), watch)
         yield from run.all(files, ahead=2 * how.workers + 2 if how.workers > 1 else 1)
         run.shelf.settle()
 
@@ -92,11 +95,11 @@ def ingest_files(
 class _OwnHands:
     """Does each job in this process when its result is asked for."""
 
-    def __init__(self, geoparser: Geoparser) -> None:
-        self._geoparser = geoparser
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
 
     def start(self, job: Job) -> Callable[[], Made]:
-        return partial(do, job, self._geoparser)
+        return partial(self._worker.do, job)
 
 
 class _ManyHands:
@@ -131,25 +134,32 @@ class _Run:
     started: deque[tuple[FileState, Callable[[], Made] | None]] = field(default_factory=deque)
 
     def all(self, files: Sequence[FileState], *, ahead: int) -> Iterator[Ingested]:
-        waiting = iter(files)
-        while True:
-            while len(self.started) < ahead and (file := next(waiting, None)) is not None:
-                self.started.append((file, self._start(file)))
-            if not self.started:
-                return
+        marks, finished = Marks(self.shelf.store), 0
+        waiting = enumerate(files)
+        following = next(waiting, None)
+        while following is not None or self.started:
+            while following is not None and len(self.started) < ahead:
+                number, file = following
+                if not marks.may_start(number, finished):
+                    break
+                self.started.append((file, self._start(file, marks.of(number))))
+                following = next(waiting, None)
             yield self._finish(*self.started.popleft())
+            finished += 1
+            marks.set(finished)
 
     def _before(self, file: FileState) -> Reading | None:
         return self.known.get(Path(file.path).absolute().as_posix())
 
-    def _start(self, file: FileState) -> Callable[[], Made] | None:
+    def _start(self, file: FileState, up_to: int) -> Callable[[], Made] | None:
         """Start on a file; None if it is as it was when it was read."""
         before = self._before(file)
         kept = before is not None and before.outcome is not ReadOutcome.REFUSED
         if before and kept and (before.size, before.modified) == (file.size, file.modified):
             return None
         known_hash = before.content_hash if before and kept else ""
-        return self.hands.start(Job(file=file, columns=self.columns, known_hash=known_hash))
+        job = Job(file=file, columns=self.columns, known_hash=known_hash, up_to=up_to)
+        return self.hands.start(job)
 
     def _finish(self, file: FileState, result: Callable[[], Made] | None) -> Ingested:
         before = self._before(file)
@@ -158,15 +168,22 @@ class _Run:
         made = result() if result else Made()
         if made.same and before is not None:
             reading = replace(before, size=file.size, modified=file.modified)
-            self.shelf.store.note(reading)
+            self.shelf.note(reading)
             return Ingested(reading=reading, unchanged=True)
         return self._kept(file, made)
 
     def _kept(self, file: FileState, made: Made) -> Ingested:
         reports: list[Report] = []
         refusals, steps = list(made.refusals), list[Step]()
+        if len(made.parsed) == 1:
+            # The report and the note that its file was read are kept together.
+            reports.append(made.parsed[0].prepared.report)
+            noted = self._readings(file, made, reports, refusals)
+            steps.append(self._put(made.parsed[0], *noted))
+            steps += steps_without_reports(file.path, refusals, made.error, some=True)
+            return Ingested(reading=noted[0], steps=tuple(steps))
         for parsed in made.parsed:
-            reports.append(_light(parsed.report))
+            reports.append(_light(parsed.prepared.report))
             steps.append(self._put(parsed))
         for report, outcome in self._spread(file, made.reports):
             if isinstance(outcome, Refusal):
@@ -175,6 +192,15 @@ class _Run:
                 reports.append(_light(report))
                 steps.append(outcome)
         steps += steps_without_reports(file.path, refusals, made.error, some=bool(reports))
+        noted = self._readings(file, made, reports, refusals)
+        self.shelf.note(*noted)
+        return Ingested(reading=noted[0], steps=tuple(steps))
+
+    @staticmethod
+    def _readings(
+        file: FileState, made: Made, reports: Sequence[Report], refusals: Sequence[Refusal]
+    ) -> tuple[Reading, ...]:
+        """Return how the reading of a file ended, and of the files inside it."""
         blank = Reading(
             name=Path(file.path).name,
             path=Path(file.path).absolute().as_posix(),
@@ -184,11 +210,10 @@ class _Run:
             modified=file.modified,
         )
         reading = reading_of(blank, reports, refusals, error=made.error)
-        self.shelf.store.note(reading, *_members(reading, reports, refusals))
-        return Ingested(reading=reading, steps=tuple(steps))
+        return (reading, *_members(reading, reports, refusals))
 
-    def _put(self, parsed: Geoparsed) -> Step:
-        step = replace(self.shelf.put_parsed(parsed), report=None)
+    def _put(self, parsed: Parsed, *readings: Reading) -> Step:
+        step = replace(self.shelf.put_parsed(parsed, *readings), report=None)
         self.watch(step.name)
         return step
 
@@ -197,13 +222,15 @@ class _Run:
     ) -> Iterator[tuple[Report, Step | Refusal]]:
         """Geoparse the reports of a large file in batches, several ahead; those kept are not."""
         going: deque[tuple[tuple[Report, ...], Callable[[], Made] | Step]] = deque()
-        waiting = self._batches(reports)
-        while True:
-            while len(going) < _BATCHES_AHEAD and (entry := next(waiting, None)) is not None:
-                batch, kept = entry
-                going.append((batch, kept or self.hands.start(Job(file=file, reports=batch))))
-            if not going:
-                return
+        waiting = enumerate(self._batches(reports))
+        following = next(waiting, None)
+        while following is not None or going:
+            while following is not None and len(going) < min(lag(following[0]), _BATCHES_AHEAD):
+                batch, kept = following[1]
+                up_to = self.shelf.store.mark()
+                job = Job(file=file, reports=batch, up_to=up_to)
+                going.append((batch, kept or self.hands.start(job)))
+                following = next(waiting, None)
             batch, result = going.popleft()
             yield from self._batch(batch, result)
 
@@ -236,7 +263,7 @@ class _Run:
         if made.error:
             yield from ((r, Refusal(name=r.label, why=made.error)) for r in batch)
         for parsed in made.parsed:
-            yield parsed.report, self._put(parsed)
+            yield parsed.prepared.report, self._put(parsed)
 
 
 def _light(report: Report) -> Report:

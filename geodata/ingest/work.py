@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from geodata.dates.orders import DAY_FIRST, MONTH_FIRST
 from geodata.errors import EmptyReportError, ReadError
 from geodata.ingest.folders import FileState
 from geodata.model import Report
-from geodata.pipeline import Geoparsed, Geoparser
+from geodata.pipeline import Geoparser
 from geodata.readers import Refusal, load_file, read_each_file
+from geodata.resolution.base import Home
 from geodata.settings import Settings
+from geodata.store.homes import Homes
+from geodata.store.preparing import Prepared, prepare
 
-__all__ = ["Job", "Made", "do", "open_worker", "read_job"]
+__all__ = ["Job", "Made", "Parsed", "Worker", "open_worker", "read_job"]
 
 # More reports than this are handed back unparsed, to be spread over all workers.
 _MOST_AT_ONCE = 8
@@ -28,12 +32,31 @@ class Job:
     ----------
     known_hash
         The file's hash when it was read last: if it still is, nothing is done.
+    up_to
+        The last event of the store (`Store.mark`) from which outlets' homes are known.
     """
 
     file: FileState
     columns: Mapping[str, str] = field(default_factory=dict)
     known_hash: str = ""
+    up_to: int = 0
     reports: tuple[Report, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A geoparsed report, ready to be kept.
+
+    Attributes
+    ----------
+    prepared
+        With dates in figures kept in both readings, where nothing in the report settles them; then
+    by_order
+        has it in each order of day and month, for the store to choose.
+    """
+
+    prepared: Prepared
+    by_order: Mapping[str, Prepared] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,37 +75,58 @@ class Made:
 
     content_hash: str = ""
     same: bool = False
-    parsed: tuple[Geoparsed, ...] = ()
+    parsed: tuple[Parsed, ...] = ()
     reports: tuple[Report, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     error: str = ""
 
 
-def open_worker(settings: Settings) -> Callable[[Job], Made]:
+def open_worker(argument: tuple[Settings, Homes]) -> Callable[[Job], Made]:
     """Open the geoparser of a worker process; return what takes the jobs."""
-    geoparser = Geoparser.open(settings)
-    return lambda job: do(job, geoparser)
+    settings, homes = argument
+    return Worker(Geoparser.open(settings), homes).do
 
 
-def do(job: Job, geoparser: Geoparser) -> Made:
-    """Do one job; whatever goes wrong is told in the result, never raised."""
-    try:
-        if job.reports:
-            return Made(parsed=tuple(geoparser.geoparse_many(job.reports)))
-        made = read_job(job, geoparser.settings)
-        if len(made.reports) > _MOST_AT_ONCE:
-            return made
-        parsed = tuple(geoparser.geoparse_many(made.reports))
-    except Exception as error:  # noqa: BLE001  # the last net: one file never ends the run
-        fault = f"{type(error).__name__}: {error}"[:300]
-        return Made(error=f"{job.file.path}: reading it failed ({fault}). Please report this.")
-    return Made(
-        content_hash=made.content_hash,
-        same=made.same,
-        parsed=parsed,
-        refusals=made.refusals,
-        error=made.error,
-    )
+class Worker:
+    """Does jobs with a geoparser, knowing of a store where its outlets are at home."""
+
+    def __init__(self, geoparser: Geoparser, homes: Homes) -> None:
+        self._geoparser, self._homes = geoparser, homes
+        places = geoparser.gazetteer
+        self._names = places.country_name, places.admin1_name
+
+    def do(self, job: Job) -> Made:
+        """Do one job; whatever goes wrong is told in the result, never raised."""
+        try:
+            if job.reports:
+                return Made(parsed=self._parsed(job.reports, job))
+            made = read_job(job, self._geoparser.settings)
+            if len(made.reports) > _MOST_AT_ONCE:
+                return made
+            parsed = self._parsed(made.reports, job)
+        except Exception as error:  # noqa: BLE001  # the last net: one file never ends the run
+            fault = f"{type(error).__name__}: {error}"[:300]
+            return Made(error=f"{job.file.path}: reading it failed ({fault}). Please report this.")
+        return replace(made, reports=(), parsed=parsed)
+
+    def _parsed(self, reports: Sequence[Report], job: Job) -> tuple[Parsed, ...]:
+        return tuple(self._one(report, self._home(report, job.up_to)) for report in reports)
+
+    def _home(self, report: Report, up_to: int) -> Home | None:
+        if not report.source or report.given or not up_to:
+            return None
+        home = self._homes.home(report.source, excluding=report.report_id, up_to=up_to)
+        return home if home.countries or home.admin1 else None
+
+    def _one(self, report: Report, home: Home | None) -> Parsed:
+        geoparser = self._geoparser
+        parsed = geoparser.geoparse(report, home=home)
+        orders = (DAY_FIRST, MONTH_FIRST) if parsed.both_ways else ()
+        dated = {o: geoparser.date(report, parsed.resolutions, numeric_order=o) for o in orders}
+        return Parsed(
+            prepared=prepare(report, parsed.events, self._names),
+            by_order={o: prepare(report, d.events, self._names) for o, d in dated.items()},
+        )
 
 
 def read_job(job: Job, settings: Settings) -> Made:

@@ -52,6 +52,8 @@ class Writing(Enum):
     REPEATABLE = "repeatable"
 
 
+# 16 MB: folding the log in more rarely writes pages that change again and again but once.
+_PAGES_IN_LOG = 4_000
 _ASK_AGAIN_SECONDS = 0.002
 
 _REMEDIES = (
@@ -106,6 +108,7 @@ def _set_up(connection: sqlite3.Connection, _record: object) -> None:
         "synchronous = FULL",
         f"journal_size_limit = {64 * 2**20}",
         "cache_size = -65536",
+        f"wal_autocheckpoint = {_PAGES_IN_LOG}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -27,7 +27,7 @@ NEWEST_OF_OUTLET = f"""SELECT report_id, country_code, toponym, admin1_code, fea
     FROM events
     WHERE source = ? AND fid <= ? AND report_id != ? AND country_code != ''
         AND status != '{Status.REJECTED}'
-    ORDER BY fid DESC LIMIT {_HOME_EVENTS}"""  # noqa: S608 - numbers and words of our own
+    ORDER BY fid DESC LIMIT {_HOME_EVENTS}"""
 _KNOWN = "SELECT 1 FROM events WHERE report_id = ? LIMIT 1"
 
 

@@ -16,6 +16,15 @@ from geodata.store.tables import READINGS
 
 __all__ = ["list_readings", "note"]
 
+_INSERT = insert(READINGS)
+_NOTE = _INSERT.on_conflict_do_update(
+    ["reading_key"],
+    set_={
+        column.name: _INSERT.excluded[column.name]
+        for column in READINGS.c
+        if column.name not in {"number", "reading_key"}
+    },
+)
 _TEXTS = ("name", "path", "content_hash", "media_type", "why")
 
 
@@ -24,9 +33,7 @@ def note(connection: Connection, readings: Iterable[Reading]) -> None:
     rows = [_row(reading) for reading in readings]
     if not rows:
         return
-    statement = insert(READINGS)
-    changed = {name: statement.excluded[name] for name in rows[0] if name != "reading_key"}
-    connection.execute(statement.on_conflict_do_update(["reading_key"], set_=changed), rows)
+    connection.execute(_NOTE, rows)
 
 
 def list_readings(connection: Connection) -> list[Reading]:

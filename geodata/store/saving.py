@@ -36,7 +36,7 @@ _INSERT_FOUND = (
     "VALUES (?, ?, ?, ?, ?)"
 )
 _INSERT_SHOWN = (
-    f"INSERT INTO events ({', '.join(LAYER_ROW)}) VALUES ({', '.join('?' * len(LAYER_ROW))})"  # noqa: S608
+    f"INSERT INTO events ({', '.join(LAYER_ROW)}) VALUES ({', '.join('?' * len(LAYER_ROW))})"
 )
 _INSERT_WORDS = "INSERT INTO event_words (rowid, words) VALUES (?, ?)"
 

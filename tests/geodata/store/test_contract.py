@@ -20,6 +20,8 @@ from geodata.model import (
     Place,
     PlacePrecision,
     PublishedBasis,
+    Reading,
+    ReadOutcome,
     Report,
     Resolution,
     Status,
@@ -28,6 +30,7 @@ from geodata.model import (
 )
 from geodata.query import EventQuery
 from geodata.store import Decision, Outcome, Store
+from geodata.store.preparing import prepare
 from geodata.store.records import dump_event, report_row
 from tests.geodata.store.makers import DAY, IDAHO, MOSCOW, TARTUS, TEXT, event, events, report
 
@@ -416,3 +419,24 @@ def test_views_are_kept_by_name(store: Store):
         with pytest.raises((StoreError, QueryError)):
             store.keep_view(name, wrong)
     assert len(store.views()) == 1
+
+
+def test_a_report_and_what_became_of_its_file_are_kept_together(store: Store):
+    reading = Reading(name="a.txt", path="/in/a.txt", outcome=ReadOutcome.READ)
+    prepared = prepare(REPORT, EVENTS, (lambda _: "", lambda *_: ""))
+    saved = store.keep(prepared, reading, repeatable=True)
+    assert saved.outcome is Outcome.ADDED
+    assert saved.counts == store.counts()
+    assert [one.path for one in store.readings()] == ["/in/a.txt"]
+    again = store.save(REPORT, EVENTS)
+    assert (again.outcome, again.counts) == (Outcome.UNCHANGED, saved.counts)
+    assert store.check() == []
+
+
+def test_what_was_prepared_under_one_id_is_kept_under_another(store: Store):
+    other = report("Nothing of the kind: calm in Idaho.", key=REPORT.key)
+    twins = [event(other, "Idaho", IDAHO), event(other, "Idaho", IDAHO)]
+    plain = (lambda _: "", lambda *_: "")
+    moved = prepare(other, twins, plain).under("0" * 16, plain)
+    assert moved == prepare(other, twins, plain, report_id="0" * 16)
+    assert len({*moved.event_ids, *prepare(other, twins, plain).event_ids}) == 4

@@ -14,7 +14,7 @@ from geodata.errors import StoreError, StoreVersionError
 from geodata.store import Decision, open_store
 from geodata.store import engine as engine_module
 from geodata.store.driver import sqlite3
-from geodata.store.engine import make_engine, transaction, wal_is_safe
+from geodata.store.engine import Writing, make_engine, transaction, wal_is_safe
 from geodata.store.opening import path_of
 from geodata.store.tables import DECISIONS, EVENTS, FOUND, HEAD, READINGS, REPORTS, STATE, VERSIONS
 from tests.geodata.store.makers import MOSCOW, TEXT, event, events, report
@@ -335,3 +335,12 @@ def test_the_journal_fits_the_library(filled: Path):
         mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
     engine.dispose()
     assert mode == ("wal" if wal_is_safe() else "delete")
+
+
+def test_only_what_can_be_read_again_does_not_wait_for_the_disk(filled: Path):
+    engine = make_engine(filled)
+    kinds = {Writing.REPEATABLE: 1 if wal_is_safe() else 2, Writing.DURABLE: 2}
+    for kind, expected in [*kinds.items(), *kinds.items()]:
+        with transaction(engine, filled, writes=kind) as connection:
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == expected
+    engine.dispose()

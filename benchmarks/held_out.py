@@ -26,9 +26,11 @@ from geodata.resolution.resolver import read_model
 from geodata.settings import Settings
 
 
-def recognition_weights(corpora: Iterable[Sequence[fit_recognition.Example]]) -> Weights:
-    """Return weights of recognition fitted on some corpora."""
-    new = fit_recognition.fit(corpora)
+def recognition_weights(
+    corpora: Iterable[Sequence[fit_recognition.Example]], lessons: Sequence[fit_recognition.Example]
+) -> Weights:
+    """Return weights of recognition fitted on some corpora and on our own lessons."""
+    new = fit_recognition.fit(corpora, lessons)
     return replace(load_weights("model"), local=new["local"], document=new["document"])
 
 
@@ -40,7 +42,7 @@ def held_out(
 ) -> Iterable[Run]:
     """Yield the runs on one corpus under what the others taught."""
     others = [c for c in CORPORA if c != corpus]
-    weights = recognition_weights([pages[c] for c in others])
+    weights = recognition_weights([pages[c] for c in others], pages[fit_recognition.LESSONS])
     model = fit_resolution.fit(examples, others, gazetteer)
     recogniser = HybridRecogniser(gazetteer, weights=weights)
     setup = Setup(recogniser=recogniser, model=model)
@@ -56,7 +58,8 @@ def main() -> int:
         return 1
     with open_gazetteer(Settings.from_environment()) as gazetteer:
         model = EntityModel()
-        pages = {c: list(fit_recognition.pages(c, gazetteer, model)) for c in CORPORA}
+        named = [*CORPORA, fit_recognition.LESSONS]
+        pages = {c: list(fit_recognition.pages(c, gazetteer, model)) for c in named}
         examples = {c: examples_of(c, gazetteer, read_model()) for c in CORPORA}
         runs: list[Run] = []
         for corpus in CORPORA:

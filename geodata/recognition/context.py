@@ -15,9 +15,9 @@ _LEADS = frozenset({"of", "in", "at", "for"})
 _SENTENCE_END = frozenset('.!?:;\n"”“»')
 _POSSESSIVES = ("'s", "’s")
 _TAILS = frozenset({"", ".", "'", "’", *_POSSESSIVES})
-_LEFT = ("prepositions", "weak_prepositions", "determiners", "titles")
+_LEFT = ("prepositions", "weak_prepositions", "determiners", "titles", "ships")
 _LEFT_LATER = ("kinds_before", "groups")
-_RIGHT = ("kinds_after", "facilities", "organisations", "teams", "speech")
+_RIGHT = ("bodies", "kinds_after", "facilities", "organisations", "teams", "speech")
 _CASES = {"U": "capital", "A": "capitals", "n": "number"}
 
 

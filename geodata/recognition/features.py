@@ -12,6 +12,7 @@ from geodata.recognition.words import is_spaceless
 __all__ = ["features", "is_demonym"]
 
 _SIZES = ((1_000_000, "huge city"), (200_000, "city"), (20_000, "town"), (4_000, "small town"))
+_FAMES = ((2_000_000, "4"), (400_000, "3"), (80_000, "2"), (15_000, "1"))
 _CITIES = frozenset({"huge city", "city"})
 _WHOLES = frozenset({"adm1", "country"})
 _ALONE = (
@@ -38,6 +39,7 @@ def features(page: Page, span: Ngram) -> list[str]:
         found += ["no capitals", f"no capitals & {kind}", f"no capitals & {length} letters"]
     if known:
         found += _gazetteer(page, span, known)
+        found += _fame(known, before, lie)
         if after == "right FACILITIES" and (known.seat or _kind(known) in _CITIES):
             found.append("city before facility")
     return found
@@ -103,7 +105,7 @@ def _common(page: Page, span: Ngram) -> Iterator[str]:
 def _gazetteer(page: Page, span: Ngram, known: Known) -> Iterator[str]:
     yield "own name" if known.primary else "other name"
     yield from _language(page, span, known)
-    yield "1 place" if known.places == 1 else "few places" if known.places < 6 else "many places"
+    yield _count(known)
     longer = [g for g in _overlapping(page, span) if g.first <= span.first and g.last >= span.last]
     if longer:
         yield "in longer name"
@@ -126,6 +128,20 @@ def _language(page: Page, span: Ngram, known: Known) -> Iterator[str]:
         yield "place ending"
     elif known.form and not known.form.islower():
         yield "inflected"
+
+
+def _fame(known: Known, before: str, lie: str) -> Iterator[str]:
+    """Say how well known a place of the name is, whatever the smallest so called may be."""
+    fame = next((f"fame {level}" for least, level in _FAMES if known.fame >= least), "fame 0")
+    if known.kind == "country":
+        fame = "fame 5"
+    yield from (fame, f"{fame} & {lie}", f"{fame} & {_count(known)}")
+    if before == "left start":
+        yield from (f"{fame} & start", f"{fame} & start & {_count(known)}")
+
+
+def _count(known: Known) -> str:
+    return "1 place" if known.places == 1 else "few places" if known.places < 6 else "many places"
 
 
 def _overlapping(page: Page, span: Ngram) -> Iterator[Ngram]:

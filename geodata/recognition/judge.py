@@ -78,6 +78,9 @@ def document_features(
     for span, score in zip(spans, scores, strict=True):
         by_name[page.name(span).casefold()].add(score)
     areas, countries = _support(page, spans, scores)
+    likely = len(
+        {page.name(s).casefold() for s, score in zip(spans, scores, strict=True) if score > _LIKELY}
+    )
     ends, starts = _edges(spans, scores)
     rows = []
     for span, score in zip(spans, scores, strict=True):
@@ -85,7 +88,7 @@ def document_features(
         row |= by_name[page.name(span).casefold()].row(score)
         row |= _listed(page, span, ends, starts)
         known = page.knows(span)
-        if known and not known.demonym:
+        if known and not known.demonym and likely > (score > _LIKELY):
             own = int(_speaks(known, score))
             row[f"area {min(3, _most(areas, known.areas) - own)}"] = 1.0
             row[f"country {min(4, _most(countries, _countries(known)) - own)}"] = 1.0

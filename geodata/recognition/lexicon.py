@@ -26,6 +26,10 @@ class Lexicon:
         Small words inside names ("Isle of Man") and before a hyphen ("al-Bab").
     kinds_before, kinds_after
         Type words beside a name ("city of", "province").
+    ships
+        Words before the name of a ship ("USS", "ferry").
+    bodies
+        Public bodies that are called after the place they serve ("police", "council").
     facilities
         Sites that are called after a place ("prison", "border crossing").
     stop
@@ -53,6 +57,8 @@ class Lexicon:
     kinds_after: frozenset[str] = _NONE
     organisations: frozenset[str] = _NONE
     teams: frozenset[str] = _NONE
+    ships: frozenset[str] = _NONE
+    bodies: frozenset[str] = _NONE
     speech: frozenset[str] = _NONE
     groups: frozenset[str] = _NONE
     calendar: frozenset[str] = _NONE

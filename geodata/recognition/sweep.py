@@ -38,15 +38,17 @@ class Ngram(NamedTuple):
 class Known:
     """What the gazetteer knows of a name, in brief.
 
-    `kind` is that of the greatest place so called; `primary` whether one of the places has it
-    as its own name; `abbreviation` whether it is short for one; `article` whether "the" belongs
-    to it; `seat` whether a division is called after a city in it; `form` is the form that is
-    known where the text has another; `areas` are the (country, division) codes in which the
-    name occurs.
+    `kind` is that of the greatest place so called; `fame` the population of the greatest city or
+    division that has the name at all, as its own or as another; `primary` whether one of the
+    places has it as its own name; `abbreviation` whether it is short for one; `article` whether
+    "the" belongs to it; `seat` whether a division is called after a city in it; `form` is the form
+    that is known where the text has another; `areas` are the (country, division) codes in which
+    the name occurs.
     """
 
     kind: str
     population: int
+    fame: int
     places: int
     primary: bool
     demonym: bool
@@ -186,6 +188,7 @@ def _brief(candidates: Sequence[Candidate], form: str) -> Known:
     return Known(
         kind=next((k for k in _ORDER if k in kinds), "none"),
         population=max((c.place.population for c in ranked), default=0),
+        fame=max((c.place.population for c in named), default=0),
         places=len(candidates),
         primary=not matches.isdisjoint(_OWN),
         demonym=Match.DEMONYM in matches,

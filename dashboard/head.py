@@ -30,8 +30,10 @@ def show(workspace: Workspace, feed: Feed, view: EventQuery, *, editable: bool =
         with st.popover(t("head.export"), width="content"):
             downloads.show(workspace, feed, view)
         entrance.way_out(workspace.access)
-        if editable and st.button(t("head.add"), type="primary", width="content"):
-            intake.dialog(workspace)
+        if editable:
+            intake.opener()
+    if editable:
+        intake.show(workspace)
 
 
 def _counts(shown: GeoDataFrame, reports: int, total: int, t: Words) -> str:

@@ -21,15 +21,38 @@ if TYPE_CHECKING:
     from geodata.messages import Words
     from geodata.model import Report
 
-__all__ = ["dialog", "progress"]
+__all__ = ["opener", "progress", "show"]
 
-_JOB, _SUMMARY = "intake job", "intake summary"
+_JOB, _SUMMARY, _OPEN = "intake job", "intake summary", "intake open"
 _EVERY_SECONDS = 0.3
+_EVERY_SECONDS_IN_HEAD = 1.0
 _LINES = 100
+
+
+def opener() -> None:
+    """Offer to add reports. The desk's script presses this when files are dropped on the page."""
+    t = language.chosen()
+    st.button(t("head.add"), type="primary", width="content", key="add reports", on_click=_opened)
+
+
+def show(workspace: Workspace) -> None:
+    """Show the dialog while it is open.
+
+    That it is open is remembered: the map tells what is chosen on it whenever it likes, and the
+    run that this causes must not close the dialog under whoever is pasting.
+    """
+    if st.session_state.get(_OPEN):
+        words = language.chosen()
+        st.dialog(words("head.add"), width="large", on_dismiss=_closed)(_dialog)(workspace)
+
+
+def _opened() -> None:
+    st.session_state[_OPEN] = True
 
 
 def _closed() -> None:
     """Forget the summary; the page runs again, so that what was read is on the map."""
+    st.session_state.pop(_OPEN, None)
     st.session_state.pop(_SUMMARY, None)
     job = st.session_state.get(_JOB)
     if job is not None and not job.running:
@@ -47,12 +70,12 @@ def _job(workspace: Workspace) -> Intake | None:
 def progress(workspace: Workspace) -> None:
     """Say in the head that an intake goes on while its dialog is closed."""
     job = _job(workspace)
-    if job is not None and job.running:
-        _watch(job)
+    if job is not None and job.running and not st.session_state.get(_OPEN):
+        _in_head(job)
 
 
-@st.fragment(run_every=1.0)
-def _watch(job: Intake) -> None:
+@st.fragment(run_every=_EVERY_SECONDS_IN_HEAD)
+def _in_head(job: Intake) -> None:
     if not job.running:
         st.rerun()
     t = language.chosen()
@@ -60,25 +83,25 @@ def _watch(job: Intake) -> None:
     st.button(t("intake.stop"), key="intake stop in head", on_click=job.stop)
 
 
-@st.dialog("Add reports", width="large", on_dismiss=_closed)
-def dialog(workspace: Workspace) -> None:
-    """Show the dialog: the intake, and after a run its summary."""
+def _dialog(workspace: Workspace) -> None:
+    """Show what to read, or how far it is, and after a run its summary."""
     t = language.chosen()
     workspace.warm_up()
     if workspace.settings.geocoder:
         st.text(PRIVACY_NOTE)
     job = _job(workspace)
-    if job is None or not job.running:
-        sources = _sources(workspace, t)
-        # Never disabled: the text counts as soon as the button is pressed, without a key before.
-        if st.button(t("intake.go"), type="primary", key="intake go"):
-            if sources:
-                st.session_state.pop(_SUMMARY, None)
-                job = st.session_state[_JOB] = workspace.intakes.start(workspace, sources)
-            else:
-                st.text(t("intake.nothing"))
+    if job is not None and job.running:
+        _follow(job)
+        return
+    sources = _sources(workspace, t)
+    # Never disabled: the text counts as soon as the button is pressed, without a key before.
+    if st.button(t("intake.go"), type="primary", key="intake go"):
+        if sources:
+            st.session_state.pop(_SUMMARY, None)
+            st.session_state[_JOB] = workspace.intakes.start(workspace, sources)
+            st.rerun(scope="fragment")
+        st.text(t("intake.nothing"))
     if job is not None:
-        _follow(job, t)
         if job.error:
             st.error(job.error)
         st.session_state.setdefault(_SUMMARY, job.summary())
@@ -113,21 +136,20 @@ def _sources(workspace: Workspace, t: Words) -> list[Source]:
     return pasted
 
 
-def _follow(job: Intake, t: Words) -> None:
-    """Show how far a job is until it ends; the job goes on whatever becomes of this page."""
+@st.fragment(run_every=_EVERY_SECONDS)
+def _follow(job: Intake) -> None:
+    """Show how far a job is; it goes on whatever becomes of this page.
+
+    A loop would keep this session's only thread, and with it the click that stops the job.
+    """
     if not job.running:
-        return
-    bar = st.progress(0.0, text=t("intake.opening"))
-    place = st.empty()
-    place.button(t("intake.stop"), key="intake stop", on_click=job.stop)
-    while not job.wait(_EVERY_SECONDS):
-        if steps := job.steps:
-            told = t("intake.done", done=len(steps), n=len(job.sources), name=steps[-1].name)
-            bar.progress(job.share, text=told)
-        else:
-            bar.progress(0.0, text=t("intake.opening"))
-    bar.empty()
-    place.empty()
+        st.rerun()
+    t = language.chosen()
+    told = t("intake.opening")
+    if steps := job.steps:
+        told = t("intake.done", done=len(steps), n=len(job.sources), name=steps[-1].name)
+    st.progress(job.share, text=told)
+    st.button(t("intake.stop"), key="intake stop", on_click=job.stop)
 
 
 def _show_summary(workspace: Workspace, summary: Summary, t: Words, *, stopped: bool) -> None:

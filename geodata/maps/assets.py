@@ -84,6 +84,7 @@ SCRIPTS = (
     "locate.js",
     "picture.js",
     "equip.js",
+    "around.js",
     "page.js",
     "desk.js",
 )

@@ -3,6 +3,7 @@
   "use strict";
   const DL = (window.DL = window.DL || {});
   const PAUSE = 60;
+  const WHILE_DIALOG = 300;
   const LOOK_AGAIN = 20000;
   const ROLES = ["event", "planned", "reported-on"];
 
@@ -54,6 +55,7 @@
       desk.channel = this.channel;
       if (this.channel) this.channel.onmessage = ({ data }) => this.renew(data.revision);
       this._hear();
+      DL.takeDrops();
       const look = () => { if (!document.hidden) this.refresh(); };
       document.addEventListener("visibilitychange", look);
       this.timer = setInterval(look, LOOK_AGAIN);
@@ -61,13 +63,7 @@
 
     /** The page's own links ("#look", "#look-undated") lead to a tab and to what it counts. */
     _hear() {
-      let page;
-      try {
-        page = window.parent === window ? null : window.parent;
-        if (page) void page.document;
-      } catch (error) {
-        return; // another origin's page
-      }
+      const page = DL.pageAround();
       if (!page) return;
       const follow = () => {
         const [, tab, doubt] = page.location.hash.match(/^#(events|reports|look|undated)(?:-([a-z]+))?$/) || [];
@@ -202,9 +198,15 @@
       await this.desk.finder.renew();
     }
 
-    /** st_folium hands back what a clicked layer gives as GeoJSON. */
+    /** st_folium hands back what a clicked layer gives as GeoJSON. Not while a dialog is open: the
+     * run that it causes builds the dialog anew, under whoever is pasting into it. */
     tell(action) {
       const { desk } = this;
+      clearTimeout(this.later);
+      if (DL.dialogOpen()) {
+        this.later = setTimeout(() => this.tell(action), WHILE_DIALOG);
+        return;
+      }
       const { from, to, mode, roles, undated, selected } = desk.state;
       const row = selected === null ? null : desk.details.get(selected);
       const told = { from: DL.days.toIso(from), to: DL.days.toIso(to), mode, roles, undated, selected,

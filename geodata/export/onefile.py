@@ -30,7 +30,12 @@ def write_html(content: Content, path: Path) -> None:
         label=words(about.language)("file.about"),
     )
     pieces = one_file(
-        content.events, heading, state=about.state, small=about.small, language=about.language
+        content.events,
+        heading,
+        state=about.state,
+        small=about.small,
+        generalised=about.generalised,
+        language=about.language,
     )
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(pieces)

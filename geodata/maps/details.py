@@ -73,7 +73,8 @@ def details(
         the further columns of a source table; ``page`` or None; ``score`` 0-100 or None; ``role``;
         ``published``, an ISO day or None; ``name_at`` and
         ``date_at``, ``[start, end)`` in `sentence` counted in UTF-16 units as JavaScript does, or
-        None; ``candidates`` as ``{name, where, score, lat, lon, reason}``; ``lat``, ``lon`` in
+        None; ``candidates`` as
+        ``{geonameid, name, where, score, lat, lon, reason}``; ``lat``, ``lon`` in
         degrees or None.
     """
     wanted = [index for index in indices if 0 <= index < len(columns)]
@@ -178,6 +179,7 @@ def _candidates(text: str) -> list[dict[str, Any]]:
     rows = json.loads(text) if text else []
     return [
         {
+            "geonameid": _id(row.get("geonameid")),
             "name": str(row.get("name", "")),
             "where": str(row.get("country_code", "")),
             "score": round(100 * (_number(row.get("score")) or 0)),
@@ -188,6 +190,10 @@ def _candidates(text: str) -> list[dict[str, Any]]:
         for row in rows[:_MAX_CANDIDATES]
         if isinstance(row, dict)
     ]
+
+
+def _id(value: object) -> int | None:
+    return value if isinstance(value, int) else None
 
 
 def _number(value: object) -> float | None:

@@ -9,7 +9,7 @@ object beside it: a list of values, each ``[value, words]``, most frequent first
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -76,7 +76,9 @@ class EventFacets:
         return b"".join(parts)
 
 
-def event_facets(frame: gpd.GeoDataFrame, columns: EventColumns) -> EventFacets:
+def event_facets(
+    frame: gpd.GeoDataFrame, columns: EventColumns, *, left_out: Collection[str] = ()
+) -> EventFacets:
     """Return the facets of an event GeoDataFrame.
 
     Parameters
@@ -85,10 +87,14 @@ def event_facets(frame: gpd.GeoDataFrame, columns: EventColumns) -> EventFacets:
         The event GeoDataFrame that the columns were made of.
     columns
         `event_columns` of it, whose order the codes follow.
+    left_out
+        Names of `FACETS` that are not wanted.
     """
     values: dict[str, list[tuple[str, str]]] = {}
     codes: dict[str, _Codes] = {}
     for name, read in FACETS.items():
+        if name in left_out:
+            continue
         keys, words = read(frame)
         values[name], found = _coded(keys, words)
         codes[name] = found[columns.order]

@@ -20,13 +20,19 @@ from typing import Any
 import geopandas as gpd
 
 from geodata.maps.assets import STYLES, asset_directories, desk_script
-from geodata.maps.columns import EventColumns, event_columns
-from geodata.maps.details import details
+from geodata.maps.carried import (
+    ROWS_A_BLOCK,
+    carried_columns,
+    carried_facets,
+    carried_rows,
+    letters,
+)
+from geodata.maps.columns import event_columns
 
 __all__ = ["Heading", "one_file"]
 
-_ROWS_A_BLOCK, _ROWS_AT_ONCE = 200, 4000
-_NOT_OF_THE_MAP = {"kinds.json"}
+# What the desk's scripts are, and what only this page needs.
+_OWN_SCRIPTS = ("carried.js", "takehome.js", "onefile.js")
 _MAP = {
     "center": (30.0, 20.0),
     "zoom": 3,
@@ -36,16 +42,6 @@ _MAP = {
     "wheelPxPerZoomLevel": 90,
     "worldCopyJump": True,
 }
-# What a small file says of an event: enough for map, list and dates.
-_SMALL = (
-    "index", "event_kind", "toponym", "place_name", "admin1", "country", "kind", "role", "status",
-    "score", "when", "or_else", "lat", "lon",
-)  # fmt: skip
-_LEFT_EMPTY: dict[str, Any] = {
-    "event_id": "", "sentence": "", "source": "", "report_title": "", "url": "", "published": None,
-    "place_reason": "", "date_reason": "", "date_text": "", "candidates": [], "name_at": None,
-    "date_at": None, "author": "", "language": "", "page": None, "extra": {}, "report_id": "",
-}  # fmt: skip
 _PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -89,12 +85,13 @@ class Heading:
     label: str = "About this map"
 
 
-def one_file(
+def one_file(  # noqa: PLR0913 - all but two by name, and optional
     frame: gpd.GeoDataFrame,
     heading: Heading,
     *,
     state: Mapping[str, Any] | None = None,
     small: bool = False,
+    generalised: bool = False,
     language: str = "en",
 ) -> Iterator[str]:
     """Yield the page piece by piece.
@@ -109,6 +106,8 @@ def one_file(
         What the desk shows first, as `geodata.maps.desk_update` takes it.
     small
         Leave sentences, reasons, links and runners-up out: some 10 to 30 bytes an event.
+    generalised
+        Whether the events were made safe to share; what is downloaded from the file says so too.
     language
         Of the interface; one of `geodata.messages.LANGUAGES`.
     """
@@ -129,28 +128,24 @@ def one_file(
         "map": _MAP,
         "state": state,
         "language": language,
-        "rows_a_block": _ROWS_A_BLOCK,
+        "rows_a_block": ROWS_A_BLOCK,
+        "events": len(frame),
+        "small": small,
+        "generalised": generalised,
+        "columns": carried_columns(small=small),
     }
     yield _carried("about", _json(about))
-    yield from _basemap()
+    yield from _basemap(language)
     columns = event_columns(frame)
     yield _carried("events.bin", columns.to_bytes())
-    yield from _rows(frame, columns, small=small)
+    facets = carried_facets(frame, columns, small=small)
+    yield _carried("facets.bin", facets.to_bytes())
+    yield _carried("facets.json", _json(facets.to_json()))
+    yield _carried("letters.json", _json(letters(frame, small=small)))
+    for number, rows in carried_rows(frame, columns, small=small):
+        yield _carried(f"rows-{number}", _json(rows))
     yield f"<script>{script}</script>\n"
     yield _END
-
-
-def _rows(frame: gpd.GeoDataFrame, columns: EventColumns, *, small: bool) -> Iterator[str]:
-    for first in range(0, len(columns), _ROWS_AT_ONCE):
-        rows = details(frame, columns, range(first, min(first + _ROWS_AT_ONCE, len(columns))))
-        for at in range(0, len(rows), _ROWS_A_BLOCK):
-            block = rows[at : at + _ROWS_A_BLOCK]
-            number = (first + at) // _ROWS_A_BLOCK
-            yield _carried(f"rows-{number}", _json([_small(r) for r in block] if small else block))
-
-
-def _small(row: Mapping[str, Any]) -> dict[str, Any]:
-    return _LEFT_EMPTY | {name: row[name] for name in _SMALL}
 
 
 def _json(value: object) -> bytes:
@@ -165,12 +160,14 @@ def _carried(name: str, data: bytes) -> str:
 
 
 @cache
-def _basemap() -> tuple[str, ...]:
+def _basemap(language: str) -> tuple[str, ...]:
+    """Return land, water, outlines and names; of the translations the language's own."""
     files = sorted(asset_directories()["basemap"].iterdir())
     return tuple(
         _carried(file.name, file.read_bytes())
         for file in files
-        if file.suffix in {".bin", ".json"} and file.name not in _NOT_OF_THE_MAP
+        if file.suffix in {".bin", ".json"}
+        and (not file.name.startswith("names.") or file.name == f"names.{language}.json")
     )
 
 
@@ -180,7 +177,7 @@ def _script() -> str:
     parts = [
         _without_source_map((folders["leaflet"] / "leaflet.js").read_text(encoding="utf-8")),
         desk_script(),
-        (folders["maps"] / "onefile.js").read_text(encoding="utf-8"),
+        *((folders["maps"] / name).read_text(encoding="utf-8") for name in _OWN_SCRIPTS),
     ]
     return "\n".join(parts)
 

@@ -38,6 +38,12 @@
     }
   }
 
+  /** What a server knows of the events of a revision, as DL.Finder asks for it. */
+  DL.served = (api, revision) => api && {
+    facets: () => Promise.all([api.bytes(`${revision}/facets.bin`), api.get(`${revision}/facets.json`)]),
+    find: async (text) => new Uint32Array(await api.bytes(`${revision}/search`, { q: text })),
+  };
+
   const query = (values) => (values ? "?" + new URLSearchParams(values) : "");
 
   /** A word kept by this browser; null where it keeps none. */

@@ -12,8 +12,6 @@
 
     /** Fetch once; says whether they are there. */
     ready() {
-      // A map in one file carries no outlines: circles stand for them.
-      if (this.inlined) return false;
       if (!this.asked) {
         this.asked = Promise.all([DL.bytes("areas.bin", this.base, this.inlined),
           DL.json("areas.json", this.base, this.inlined)])

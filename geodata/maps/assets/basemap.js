@@ -19,8 +19,7 @@
       this.files = {};
       this._load("world.bin");
       this._load("labels.json");
-      // A map in one file carries the English names alone.
-      if (DL.language !== "en" && !this.options.inlined) this._load(`names.${DL.language}.json`);
+      if (DL.language !== "en") this._load(`names.${DL.language}.json`);
       this._ask();
     },
 

@@ -21,7 +21,8 @@
       this.node.setAttribute("aria-label",
         DL.t("card.of", { name: row.toponym, when: DL.dateLine(row) }));
       this.below = el("div", { class: "dl-below" });
-      this.others = el("dd", {}, row.candidates.map(other).join(" · ") || DL.t("card.noothers"));
+      this.others = el("dd", {}, ...(this.desk.api ? [row.candidates.map(other).join(" · ") || DL.t("card.noothers")]
+        : row.candidates.map(weighed)));
       const parts = [
         el("button", { class: "dl-close", type: "button", "aria-label": DL.t("close"),
           click: () => this.desk.select(null) }, "×"),
@@ -167,6 +168,11 @@
   }
 
   const other = (candidate) => [candidate.name, candidate.where].filter(Boolean).join(", ");
+
+  /** A runner-up with its score and reason, where no button can offer it. */
+  const weighed = (candidate) => el("div", { class: "dl-weighed" },
+    el("bdi", {}, other(candidate)), ` · ${DL.number(candidate.score)}`,
+    candidate.reason ? el("span", { class: "dl-about" }, ` — ${candidate.reason}`) : null);
 
   /** The places that an event might be at, without the one that it is at, best first. */
   DL.alternatives = (full) => full.places.filter((place) => place.geonameid !== full.now).slice(0, 9);

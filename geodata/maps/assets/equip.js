@@ -36,6 +36,9 @@
       const wrong = await DL.savePicture(desk);
       if (wrong) desk.say(wrong);
     } });
+    // A page that carries its events can hand them over itself; a server's page has its exports.
+    const take = desk.options.about ? new DL.TakeHome(desk, desk.options.about) : null;
+    if (take) tools.add("take", panelOf(take));
     tools.add("full", { act: () => fullScreen(desk) });
     tools.seal();
     DL.coordinates(desk);
@@ -45,6 +48,7 @@
       layers, legend, area, measure, locate,
       refresh() {
         area.refresh();
+        if (take) take.refresh();
         desk.overlay.paint();
       },
       selected: (index) => layers.selected(index),

@@ -20,10 +20,11 @@
       this.verdict = null;
     }
 
-    /** Take new events: what was fetched for the old ones is forgotten. */
-    async load(columns, api, revision) {
+    /** Take new events: what was fetched for the old ones is forgotten. `source` has facets() and
+     * find(text): the server (DL.served), or what a page carries; none offers neither. */
+    async load(columns, source) {
       this._forget();
-      Object.assign(this, { columns, api, revision });
+      Object.assign(this, { columns, source });
       await this.renew({ quiet: true });
     }
 
@@ -75,10 +76,9 @@
 
     /** Fetch the codes that are counted; the page does without until somebody asks. */
     async fetchFacets() {
-      if (this.facets || !this.api) return;
+      if (this.facets || !this.source) return;
       const { columns } = this;
-      const [codes, values] = await Promise.all([
-        this.api.bytes(`${this.revision}/facets.bin`), this.api.get(`${this.revision}/facets.json`)]);
+      const [codes, values] = await this.source.facets();
       if (columns === this.columns) this.facets = DL.readFacets(codes, values);
     }
 
@@ -87,10 +87,9 @@
       if (text === this.foundFor) return;
       const { columns } = this;
       let found = null;
-      if (text && this.api) {
-        const indices = new Uint32Array(await this.api.bytes(`${this.revision}/search`, { q: text }));
+      if (text && this.source) {
         found = new Uint8Array(columns.events);
-        for (const i of indices) found[i] = 1;
+        for (const i of await this.source.find(text)) found[i] = 1;
       }
       if (text === this.terms.text && columns === this.columns) {
         this.found = found;

@@ -15,9 +15,9 @@
     show(panel) {
       const { desk } = this;
       panel.append(el("h3", {}, DL.t("tools.layers")),
-        this._choice("dl-view", (desk.options.inlined ? VIEWS.slice(0, 2) : VIEWS).map((view) => [view, DL.t("layers." + view)]), desk.view,
+        this._choice("dl-view", VIEWS.map((view) => [view, DL.t("layers." + view)]), desk.view,
           (view) => desk.look(view), DL.t("tools.layers")));
-      if (!desk.options.inlined) {
+      if (desk.details.knowsReports) {
         panel.append(el("h3", {}, DL.t("layers.way")),
           this._choice("dl-way", [["", DL.t("layers.way.off")], ["text", DL.t("layers.way.text")],
             ["date", DL.t("layers.way.date")]], this.order, (order) => this._way(order), DL.t("layers.way")),

@@ -1,48 +1,8 @@
-/* A map in one file: everything is inside the page, packed, and unpacked when it is asked for.
- * Each <script type="application/gzip" id="carried-NAME"> holds gzip as base64. "about" is the
- * heading; "rows-N" are the details of the events N * rows_a_block and following. */
+/* A map in one file: a heading, and the desk over what the page carries inside itself. */
 (function () {
   "use strict";
   const { DL } = window;
   const { el } = DL;
-  const KEPT = 48;
-
-  async function unpacked(name) {
-    const block = document.getElementById("carried-" + name);
-    if (!block) throw new Error(`this file does not carry ${name}`);
-    const text = atob(block.textContent.trim());
-    const packed = new Uint8Array(text.length);
-    for (let k = 0; k < text.length; k++) packed[k] = text.charCodeAt(k);
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Response(stream).arrayBuffer();
-  }
-
-  class Carried {
-    constructor(size) {
-      this.size = size;
-      this.blocks = new Map();
-    }
-
-    bytes(name) {
-      return unpacked(name);
-    }
-
-    /** Details by index; the blocks used last stay unpacked. */
-    async rows(indices) {
-      const wanted = new Set(indices);
-      const numbers = [...new Set(indices.map((index) => Math.floor(index / this.size)))];
-      const blocks = await Promise.all(numbers.map((number) => this._block(number)));
-      return [].concat(...blocks).filter((row) => wanted.has(row.index));
-    }
-
-    _block(number) {
-      const block = this.blocks.get(number) || DL.json("rows-" + number, "", this);
-      this.blocks.delete(number);
-      this.blocks.set(number, block);
-      if (this.blocks.size > KEPT) this.blocks.delete(this.blocks.keys().next().value);
-      return block;
-    }
-  }
 
   /** Title, range and counts, and what this file is; all of it text. */
   function heading(about) {
@@ -57,13 +17,15 @@
   }
 
   async function open() {
-    const about = await DL.json("about", "", new Carried(1));
+    const about = await DL.json("about", "", new DL.Carried({}));
     document.title = about.title;
     document.body.prepend(heading(about));
     const map = L.map("map", about.map);
-    window.dateline.start(map, {
-      inlined: new Carried(about.rows_a_block),
+    const desk = window.dateline;
+    desk.start(map, {
+      inlined: new DL.Carried(about),
       language: about.language,
+      about,
       update: { data_url: "events.bin", details_url: "rows", revision: 1, state: about.state },
     });
   }

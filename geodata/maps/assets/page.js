@@ -113,7 +113,9 @@
       const columns = new DL.Columns(buffer);
       desk.revision = changes.revision;
       desk.details.reset(changes.details_url, desk.options.inlined);
-      const asked = [desk.finder.load(columns, desk.api, desk.revision), desk.room.load(desk.api, desk.revision)];
+      const source = desk.options.inlined || DL.served(desk.api, desk.revision);
+      if (source) desk.room.offerSearch();
+      const asked = [desk.finder.load(columns, source), desk.room.load(desk.api, desk.revision)];
       await Promise.all(asked).catch((error) => desk.say(error.message));
       if (from === this.dataFrom) desk.load(columns);
       if (desk.api && columns.events) desk.tour.offer();

@@ -129,15 +129,26 @@
     return "Dateline · " + (own ? own.textContent.trim() : "");
   }
 
-  /** "dateline-map-2024-12-01-to-2024-12-08-42-events.png" */
-  DL.pictureName = function (desk) {
+  /** "2024-12-01-to-2024-12-08" */
+  DL.rangeName = function (desk) {
     const { from, to } = desk.state;
     const day = DL.days.toIso;
-    const range = from === null && to === null ? "all-dates" : from === null ? "up-to-" + day(to)
+    return from === null && to === null ? "all-dates" : from === null ? "up-to-" + day(to)
       : to === null ? "from-" + day(from) : from === to ? day(from) : `${day(from)}-to-${day(to)}`;
+  };
+
+  /** "dateline-map-2024-12-01-to-2024-12-08-42-events.png" */
+  DL.pictureName = function (desk) {
     const shown = desk.shown + (desk.state.undated ? desk.result.undated.length : 0);
     const kind = desk.view === "points" ? "map" : desk.view;
-    return `dateline-${kind}-${range}-${shown}-events.png`;
+    return `dateline-${kind}-${DL.rangeName(desk)}-${shown}-events.png`;
+  };
+
+  /** Give a person a file. */
+  DL.handOver = function (blob, name) {
+    const link = DL.el("a", { download: name, href: URL.createObjectURL(blob) });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   };
 
   /** Hand the picture to the person; says what went wrong, or nothing. */
@@ -145,9 +156,7 @@
     return new Promise((done) => {
       try {
         DL.picture(desk).toBlob((blob) => {
-          const link = DL.el("a", { download: DL.pictureName(desk), href: URL.createObjectURL(blob) });
-          link.click();
-          setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+          DL.handOver(blob, DL.pictureName(desk));
           done("");
         });
       } catch (error) {

@@ -25,7 +25,12 @@
       this.open("events");
     }
 
-    /** There is a server to ask: reports, the queue and the search can be offered. */
+    /** There is something to search in: a server, or what the page carries. */
+    offerSearch() {
+      this.node.classList.add("dl-findable");
+    }
+
+    /** There is a server to ask: reports, the queue and saved views can be offered. */
     connect() {
       this.node.classList.add("dl-connected");
       this.tabs[2].firstChild.data = DL.t("tab.look");

@@ -24,13 +24,14 @@
         input: () => { this.typed = this.box.value; soon(); } });
       this.filter = el("button", { type: "button", class: "dl-opener", "aria-expanded": "false",
         click: () => this.toggle("facets") }, DL.t("search.filter"));
-      this.views = el("button", { type: "button", class: "dl-opener", "aria-expanded": "false",
+      this.views = el("button", { type: "button", class: "dl-opener dl-opens-views", "aria-expanded": "false",
         click: () => this.toggle("views") }, DL.t("search.views"));
       this.chips = el("div", { class: "dl-asked", role: "group", "aria-label": DL.t("search.asked") });
-      this.node = el("div", { class: "dl-finding", role: "search" },
+      const escape = (event) => { if (event.key === "Escape" && this.open) this.toggle(null); };
+      this.node = el("div", { class: "dl-finding", role: "search", keydown: escape },
         el("div", { class: "dl-searchrow" }, this.box, this.filter, this.views), this.chips);
       this.panel = el("div", { class: "dl-panel", role: "region", "aria-label": DL.t("search.filter"),
-        hidden: "", keydown: (event) => { if (event.key === "Escape") this.toggle(null); } });
+        hidden: "", keydown: escape });
       this._soon = DL.settled(PAUSE, () => this.draw());
       this.savedViews = new DL.SavedViews(desk);
       this.finder.listeners.push(() => this.draw());

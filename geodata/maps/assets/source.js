@@ -38,6 +38,11 @@
       return this.rows.get(index);
     }
 
+    /** Whether the events of one report can be asked for: a small file does not know them. */
+    get knowsReports() {
+      return !this.inlined || this.inlined.knowsReports;
+    }
+
     /** A row, fetched if need be; null where there is none. */
     async of(index) {
       if (index === null) return null;
@@ -58,8 +63,9 @@
 
     /** Events of the same report as an event: a list of {index, at}, where `at` is in the text. */
     async sameReport(index) {
-      if (this.inlined || !this.url) return [];
+      if (!this.url) return [];
       try {
+        if (this.inlined) return await this.inlined.sameReport(index);
         const joint = this.url.includes("?") ? "&" : "?";
         return await (await fetched(`${this.url}${joint}of=${index}`)).json();
       } catch (error) {

@@ -102,6 +102,7 @@
       const own = OWN[name];
       const facet = own ? { codes: columns[own[0]], values: own[1].map((word) => [word, word]) }
         : facets.get(name);
+      if (!facet) return []; // a small file carries fewer
       const k = NAMES.indexOf(name);
       const n = new Uint32Array(facet.values.length);
       for (let i = 0; i < fails.length; i++) {

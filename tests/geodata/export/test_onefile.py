@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -87,6 +89,81 @@ def test_the_desk_works_without_a_network(opened: Reader) -> None:
 
 
 @pytest.mark.browser
+def test_words_and_facets_find_within_the_file(opened: Reader) -> None:
+    frame = levant()
+    frame["source"] = np.where(frame.index % 2 == 0, "Ṭhe Desk “A”", "Ὁ Κόσμος {{7*7}}")
+    page = opened(frame, About(language="fr", query=EventQuery.everything()))
+    expect(page.locator(".dl-search")).to_be_visible()
+    assert not page.locator(".dl-opens-views, #dl-tab-reports").locator("visible=true").count()
+    # Words: whole, in part, without marks or case, in any order; quoted, in another script.
+    for text, found in {
+        "SAYDNAYA gate": ["Sednaya"],
+        "refin Ḥoms": ["Homs"],
+        '"power came"': ["Aleppo"],
+        "“came power”": [],
+        "ο κοσμος latakia reopened": [],
+        "θε": [],
+    }.items():
+        page.locator(".dl-search").fill(text)
+        until(page, f"dateline.finder.foundFor === {json.dumps(text)}")
+        page.evaluate("new Promise(requestAnimationFrame)")
+        shown = page.evaluate("dateline.finder.found.reduce((n, b) => n + b, 0)")
+        assert shown == len(found), text
+        until(page, f"dateline.shown === {len(found)}")
+        assert page.locator(".dl-row .dl-toponym").all_text_contents()[:1] == found
+    page.locator(".dl-search").fill("κοσμος")
+    until(page, "dateline.finder.found && dateline.finder.foundFor === 'κοσμος'")
+    expected = int((frame["source"] != "Ṭhe Desk “A”").sum())
+    assert page.evaluate("dateline.finder.found.reduce((n, b) => n + b, 0)") == expected
+    page.locator(".dl-search").fill("")
+    until(page, "!dateline.finder.found")
+    # Facets, in the file's language, count within the days and with each other.
+    page.evaluate("dateline.setRange('2024-12-07', '2024-12-10')")
+    page.locator(".dl-opener").first.click()
+    facets = page.locator(".dl-facet legend")
+    expect(facets.first).to_have_text("Pays")
+    assert {"Source", "Langue", "Statut"} <= set(facets.all_text_contents())
+    within = page.evaluate("dateline.shown + dateline.result.undated.length")
+    syria = page.locator(".dl-facet label", has_text="Syria")
+    syria.locator("input").press("Space")
+    until(page, "dateline.finder.terms.chosen.get('cc').has('SY') && dateline.columns.allowed")
+    until(page, f"dateline.shown + dateline.result.undated.length < {within}")
+    shown = page.evaluate("dateline.shown + dateline.result.undated.length")
+    assert syria.locator("b").text_content() == str(shown)
+    expect(page.locator(".dl-term")).to_contain_text("Syria")
+    page.keyboard.press("Escape")
+    expect(page.locator(".dl-panel")).to_be_hidden()
+
+
+@pytest.mark.browser
+def test_areas_are_drawn_and_counted_and_a_report_has_its_way(opened: Reader) -> None:
+    frame = levant()
+    state = {"roles": ["event", "reported-on", "planned", "photo", "background"]}
+    page = opened(frame, About(language="fr", state=state))
+    until(page, "dateline.basemap.files['names.fr.json']")
+    carried = page.evaluate(
+        "[...document.querySelectorAll('script[id^=carried-names]')].map((s) => s.id)"
+    )
+    assert carried == ["carried-names.fr.json"]
+    page.evaluate("dateline.look('country')")
+    until(page, "dateline.overlay.legend && dateline.overlay.legend.kind === 'counts'")
+    groups = page.evaluate("[...dateline.overlay.legend.groups]")
+    dated = frame[frame.geometry.notna()]
+    assert dict(groups) == dated["country_code"].value_counts().to_dict()
+    expect(page.locator(".dl-legend .dl-area").first).to_contain_text("Syrie")
+    page.evaluate("dateline.look('division')")
+    until(page, "dateline.overlay.legend && dateline.overlay.legend.groups.size > 6")
+    page.evaluate("dateline.look('points')")
+    page.locator("[data-tool=layers]").click()
+    page.locator("input[name=dl-way][value=text]").check()
+    page.evaluate("dateline.select(0)")
+    until(page, "(dateline.overlay.way || []).length > 1")
+    report = frame["report_id"].iloc[0]
+    at = page.evaluate("dateline.overlay.way.flatMap((stop) => stop.events).length")
+    assert at <= (frame["report_id"] == report).sum()
+
+
+@pytest.mark.browser
 def test_every_text_is_text(opened: Reader) -> None:
     page = opened(hostile(), About(title=TITLE))
     expect(page.locator(".dl-head h1")).to_have_text(TITLE)
@@ -95,6 +172,13 @@ def test_every_text_is_text(opened: Reader) -> None:
         page.evaluate(f"dateline.select({k})")
         until(page, f"dateline.shownCard === {k}")
         expect(page.locator(".dl-card h3")).to_have_text(re.compile(re.escape(text[:6])))
+    for word in ("stolen", "{{7*7}}", "`tick`", "onerror"):
+        page.locator(".dl-search").fill(word)
+        until(page, f"dateline.finder.foundFor === {json.dumps(word)} && dateline.finder.found")
+        assert page.evaluate("dateline.finder.found.includes(1)")
+    page.locator(".dl-search").fill("")
+    page.locator(".dl-opener").first.click()
+    expect(page.locator(".dl-facet").first).to_be_visible()
     assert page.evaluate("window.stolen") is None
     assert page.locator("img, iframe, .dl-head script").count() == 0
 
@@ -127,6 +211,12 @@ def test_a_small_file_shows_places_and_dates(opened: Reader) -> None:
     page.locator(".dl-row").first.click()
     expect(page.locator(".dl-card h3")).to_be_visible()
     assert page.locator(".dl-card blockquote").count() == 0
+    page.locator(".dl-search").fill("tartous")
+    until(page, "dateline.finder.foundFor === 'tartous' && dateline.finder.found")
+    assert page.evaluate("dateline.finder.found.includes(1)")
+    page.locator(".dl-opener").first.click()
+    expect(page.locator(".dl-facet legend").first).to_have_text("Country")
+    assert "Source" not in page.locator(".dl-facet legend").all_text_contents()
 
 
 @pytest.mark.browser

@@ -8,12 +8,15 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
+from playwright.sync_api import Browser
 
 from geodata import schema
 from geodata.export import write
+from geodata.formulas import defuse
 from geodata.ingest import expand, ingest, paste
 from geodata.pipeline import Geoparser
 from geodata.store import Decision, Store, open_store
+from tests.chromium import watched
 
 LOSSLESS = (".geojson", ".geojsonl", ".parquet", ".gpkg", ".fgb", ".csv", ".xlsx", ".kml")
 FIRST = """DAMASCUS, Dec 8, 2024 - Fighters entered Damascus on Sunday.
@@ -77,6 +80,48 @@ def test_the_same_events_come_back(
     if suffix in {".geojson", ".geojsonl", ".csv", ".kml"}:
         lines = [sorted(p.read_text(encoding="utf-8").splitlines()) for p in (first, second)]
         assert _loose(lines[0]) == _loose(lines[1])
+
+
+@pytest.mark.browser
+def test_what_a_map_in_one_file_hands_over_comes_back(
+    tmp_path: Path, store: Store, geoparser: Geoparser, browser: Browser
+) -> None:
+    """As the card shows it: scores to two digits, five runners-up."""
+    path = tmp_path / "map.html"
+    write(store.frame(), path)
+    with browser.new_context(offline=True, accept_downloads=True) as context:
+        page = context.new_page()
+        faults = watched(page, path.as_uri(), warnings=True)
+        page.goto(path.as_uri())
+        page.wait_for_selector(".dl-row")
+        page.evaluate("""dateline.adoptParams({roles: "event,reported-on,planned,photo,background",
+            status: "auto,confirmed,corrected,rejected", mode: "possible"})""")
+        page.locator("[data-tool=take]").click()
+        for kind in ("geojson", "csv"):
+            with page.expect_download() as handed:
+                page.locator(f"[data-take={kind}]").click()
+            taken = tmp_path / f"taken.{kind}"
+            handed.value.save_as(taken)
+            assert handed.value.suggested_filename.endswith(
+                f"all-dates-{len(store.frame())}-events.{kind}"
+            )
+            with _opened(tmp_path / f"{kind}.gpkg", geoparser) as other:
+                list(ingest(expand([taken]), other, geoparser))
+                back = other.frame()
+            schema.validate(back)
+            expected = plain(store.frame()).drop(columns=["candidates", "score"])
+            pd.testing.assert_frame_equal(
+                plain(back).drop(columns=["candidates", "score"]), expected, check_exact=False
+            )
+            names = [
+                [row["name"] for row in rows][:5] for rows in plain(store.frame())["candidates"]
+            ]
+            assert [[row["name"] for row in rows] for rows in plain(back)["candidates"]] == names
+        texts = ["=1", " +1", "'@a", "'\n", "a=b", "＝1", "'plain", "", "\x85=1", "|x", "-"]
+        assert page.evaluate("(texts) => texts.map(DL.defused)", texts) == [
+            defuse(t) for t in texts
+        ]
+    assert not faults
 
 
 def _loose(lines: list[str]) -> list[str]:

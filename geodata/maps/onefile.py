@@ -136,6 +136,12 @@ def one_file(  # noqa: PLR0913 - all but two by name, and optional
     }
     yield _carried("about", _json(about))
     yield from _basemap(language)
+    yield from _events(frame, small=small)
+    yield f"<script>{script}</script>\n"
+    yield _END
+
+
+def _events(frame: gpd.GeoDataFrame, *, small: bool) -> Iterator[str]:
     columns = event_columns(frame)
     yield _carried("events.bin", columns.to_bytes())
     facets = carried_facets(frame, columns, small=small)
@@ -144,8 +150,6 @@ def one_file(  # noqa: PLR0913 - all but two by name, and optional
     yield _carried("letters.json", _json(letters(frame, small=small)))
     for number, rows in carried_rows(frame, columns, small=small):
         yield _carried(f"rows-{number}", _json(rows))
-    yield f"<script>{script}</script>\n"
-    yield _END
 
 
 def _json(value: object) -> bytes:

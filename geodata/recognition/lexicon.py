@@ -34,6 +34,8 @@ class Lexicon:
         Sites that are called after a place ("prison", "border crossing").
     stop
         Words that are seldom a place when they stand alone, though one may be called so.
+    generic
+        What every place of a kind is ("city", "مدينة"): alone it is never a name.
     quiet
         Words that may open a sentence and are never a name.
     countries
@@ -64,6 +66,7 @@ class Lexicon:
     calendar: frozenset[str] = _NONE
     facilities: frozenset[str] = _NONE
     stop: frozenset[str] = _NONE
+    generic: frozenset[str] = _NONE
     quiet: frozenset[str] = _NONE
     countries: frozenset[str] = _NONE
     place_endings: tuple[str, ...] = ()

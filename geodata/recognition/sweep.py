@@ -107,10 +107,11 @@ def _runs(
 def is_name(text: str, words: Sequence[Word], gram: Ngram, known: Known, lexicon: Lexicon) -> bool:
     """Say whether a run stands for itself: articles and full stops only where they belong.
 
-    Words for peoples and faiths that are no country's ("Kurdish", "Sunni") are never names.
+    Words for peoples and faiths that are no country's ("Kurdish", "Sunni") are never names, nor
+    are kinds of places ("مدينة").
     """
     name = text[gram.start : gram.end].lower()
-    if name in lexicon.groups:
+    if name in lexicon.groups or name in lexicon.generic:
         return False
     if words[gram.first].case == "c" and (name in lexicon.stop or len(name) == 1):
         return False

@@ -104,3 +104,42 @@ def test_many_texts_stream_in_order(recogniser: Recogniser) -> None:
     cities = ["Lagos", "Lima", "Oslo", "Hanoi", "Quito", "Rabat"]
     rows = recogniser.recognise_many(f"The talks were held in {city}." for city in cities)
     assert [_names(row) for row in rows] == [[city] for city in cities]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", "مدينة"),
+        ("ar", "كانت المدينة هادئة وعاصمة البلاد خالية"),
+        ("fa", "مرکز و بندر و جزیره"),
+        ("ru", "Остров и столица."),
+        ("tr", "Köprü ve kale sakindi."),
+        ("fr", "Région calme. Gare fermée. Marché ouvert."),
+        ("es", "Puerto cerrado. Frontera abierta. Plaza llena."),
+        ("de", "Insel ruhig. Bahnhof gesperrt."),
+        ("pt", "Ponte fechada. Fronteira aberta."),
+        ("it", "Porto chiuso. Mercato aperto."),
+        ("ko", "수도"),
+        ("he", "המרכז שקט"),
+    ],
+)
+def test_a_kind_of_place_alone_is_no_place(
+    recogniser: Recogniser, language: str, text: str
+) -> None:
+    assert _names(recogniser.recognise(text, language=language)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "lookup"),
+    [
+        ("uk", "На Херсонщині затопило два села.", "Херсонщина"),
+        ("uk", "Вибухи пролунали на Харківщині.", "Харківщина"),
+        ("uk", "Родини прибули з Донеччини.", "Донеччина"),
+        ("ru", "На Харьковщине объявили тревогу.", "Харьковщина"),
+        ("ru", "В Подмосковье сбили беспилотник.", "Подмосковье"),
+    ],
+)
+def test_regions_by_their_everyday_names(
+    recogniser: Recogniser, language: str, text: str, lookup: str
+) -> None:
+    assert [t.lookup for t in recogniser.recognise(text, language=language)] == [lookup]

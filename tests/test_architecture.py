@@ -22,6 +22,7 @@ LEVELS = {
     "progress": 1,
     "workers": 0,
     "messages": 0,
+    "threads": 0,
     "isolation": 1,
     "model": 1,
     "schema": 2,

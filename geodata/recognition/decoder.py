@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from geodata.recognition.encoder import Flags, Floats, Multiply
+from geodata.recognition.encoder import Flags, Floats
 
 __all__ = ["Decoder", "Span"]
 
@@ -40,8 +40,6 @@ class Decoder:
         token and the token before.
     upper
         Weights (actions, hidden) and bias (actions) of the layer that scores the actions.
-    multiply
-        Rows times transposed weights.
     """
 
     def __init__(
@@ -49,14 +47,12 @@ class Decoder:
         actions: Sequence[str],
         lower: tuple[Floats, Floats, Floats],
         upper: tuple[Floats, Floats],
-        multiply: Multiply,
     ) -> None:
         by_piece = lower[0].transpose(0, 2, 1, 3)
         self._shape = by_piece.shape[:3]
         self._lower = np.ascontiguousarray(by_piece).reshape(-1, by_piece.shape[-1])
         self._bias, padding = lower[1].T, lower[2][0].transpose(0, 2, 1)
         self._unopened = self._bias + padding[1] + padding[2]
-        self._multiply = multiply
         weights, biases = upper
         at = {name: row for row, name in enumerate(actions)}
         self._actions = [a for a in actions if a[:2] in {"B-", "U-"} and a[2:]] + ["O"]
@@ -81,7 +77,7 @@ class Decoder:
         """
         if not len(vectors):
             return []
-        parts = self._multiply(vectors, self._lower).reshape(-1, *self._shape)
+        parts = (vectors @ self._lower.T).reshape(-1, *self._shape)
         best = self._best_outside(parts[:, 0], blank, ends)
         found, at = [], 0
         for token in np.flatnonzero(best < len(self._actions) - 1).tolist():
@@ -98,7 +94,7 @@ class Decoder:
     def _best_outside(self, parts: Floats, blank: Flags, ends: Flags) -> npt.NDArray[np.intp]:
         """Return each token's best action while no entity is open."""
         state = (parts + self._unopened).max(axis=1)
-        scores = self._multiply(state, self._outside) + self._outside_bias
+        scores = state @ self._outside.T + self._outside_bias
         scores[blank, :-1] = -np.inf
         scores[np.ix_(ends, self._begins)] = -np.inf
         best: npt.NDArray[np.intp] = scores.argmax(axis=-1)

@@ -15,14 +15,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Encoder", "Flags", "Floats", "Layer", "Multiply", "make_layer"]
+__all__ = ["Encoder", "Flags", "Floats", "Layer", "make_layer"]
 
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.intp]
 Keys = npt.NDArray[np.uint64]
-# Rows times the transpose of weights: a library of its own, since numpy's wakes threads.
-Multiply = Callable[[Floats, Floats], Floats]
 _WORDS_KEPT = 10_000
 _TINY = np.float32(1e-8)
 
@@ -54,8 +52,6 @@ class Encoder:
         The convolutions, in order.
     last
         Weights and bias of the linear layer at the end.
-    multiply
-        Rows times transposed weights.
     """
 
     def __init__(
@@ -63,12 +59,10 @@ class Encoder:
         embed: Callable[[Keys], Floats],
         layers: Sequence[Layer],
         last: tuple[Floats, Floats],
-        multiply: Multiply,
     ) -> None:
         self._layers = tuple(layers)
         self._last = last
-        self._multiply = multiply
-        self._memory = _Memory(embed, layers[0], multiply)
+        self._memory = _Memory(embed, layers[0])
 
     def vectors(self, words: Keys, wanted: Flags) -> Floats:
         """Return a vector for each wanted word of a text, in order.
@@ -96,11 +90,13 @@ class Encoder:
             rows = np.flatnonzero(reach.pop())
             at[rows] += _normal(layer, self._convolved(layer, at, rows))
         weights, bias = self._last
-        return self._multiply(at[rows], weights) + bias
+        vectors: Floats = at[rows] @ weights.T + bias
+        return vectors
 
     def _convolved(self, layer: Layer, at: Floats, rows: Ints) -> Floats:
         window = np.concatenate((at[rows - 1], at[rows], at[rows + 1]), axis=1)
-        return self._multiply(window, layer.weights.reshape(-1, window.shape[1]))
+        product: Floats = window @ layer.weights.reshape(-1, window.shape[1]).T
+        return product
 
 
 class _Table(NamedTuple):
@@ -122,9 +118,8 @@ class _Table(NamedTuple):
 class _Memory:
     """Remembers words within bounds; threads that read an older table keep it."""
 
-    def __init__(self, embed: Callable[[Keys], Floats], first: Layer, multiply: Multiply) -> None:
+    def __init__(self, embed: Callable[[Keys], Floats], first: Layer) -> None:
         self._embed = embed
-        self._multiply = multiply
         self._width = first.scale.size
         by_side = first.weights.reshape(-1, 3, self._width).transpose(1, 0, 2)
         self._weights = np.ascontiguousarray(by_side.reshape(-1, self._width))
@@ -158,7 +153,7 @@ class _Memory:
         here = slice(start, start + len(new))
         vectors = self._embed(words[list(new.values())])
         self._table.vectors[here] = vectors
-        sums = self._multiply(vectors, self._weights)
+        sums = vectors @ self._weights.T
         self._table.sums[here] = sums.reshape(len(new), 3, -1)
         self._ids.update(zip(new, range(here.start, here.stop), strict=True))
 

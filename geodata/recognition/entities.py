@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable, Iterator
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -15,6 +14,7 @@ from geodata.recognition.attention import Attention
 from geodata.recognition.decoder import Decoder
 from geodata.recognition.encoder import Encoder, Layer, make_layer
 from geodata.recognition.lexicon import lexicon
+from geodata.threads import one_thread
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -92,10 +92,12 @@ def _tag(parts: _Parts, text: str, at: int) -> Iterator[Entity]:
     tokens = np.flatnonzero(wanted)
     if not len(tokens):
         return
-    vectors = parts.encoder.vectors(doc.to_array(parts.columns).astype(np.uint64), wanted)
     blank, starts, lengths = doc.to_array(["IS_SPACE", "IDX", "LENGTH"])[tokens].astype(np.int64).T
     ends = np.diff(tokens, append=-1) != 1
-    for span in parts.decoder.spans(vectors, blank.astype(bool), ends):
+    with one_thread():
+        vectors = parts.encoder.vectors(doc.to_array(parts.columns).astype(np.uint64), wanted)
+        spans = parts.decoder.spans(vectors, blank.astype(bool), ends)
+    for span in spans:
         end = int(starts[span.last] + lengths[span.last])
         yield Entity(at + int(starts[span.first]), at + end, span.label)
 
@@ -103,7 +105,7 @@ def _tag(parts: _Parts, text: str, at: int) -> Iterator[Entity]:
 def _parts(language: Language) -> _Parts:
     """Take the weights of the entity recogniser out of spaCy."""
     pipe: Any = language.get_pipe("ner")
-    model, multiply = pipe.model, partial(pipe.model.ops.gemm, trans2=True)
+    model = pipe.model
     inner, *_, last = model.get_ref("tok2vec").layers
     embedding, windows = inner.layers
     features, _, hashes, mixture, _ = embedding.layers
@@ -111,13 +113,12 @@ def _parts(language: Language) -> _Parts:
         lambda words: mixture.layers[0].predict(hashes.layers[0].predict(words)),
         [_layer(layer) for layer in windows.layers[0].layers],
         (last.get_param("W"), last.get_param("b")),
-        multiply,
     )
     lower, upper = model.get_ref("lower"), model.get_ref("upper")
     actions = [pipe.moves.get_class_name(at) for at in range(upper.get_dim("nO"))]
     weights, bias, padding = (lower.get_param(name) for name in ("W", "b", "pad"))
     top = upper.get_param("W"), upper.get_param("b")
-    decoder = Decoder(actions, (weights, bias, padding), top, multiply)
+    decoder = Decoder(actions, (weights, bias, padding), top)
     attention = Attention(language.vocab.strings.__getitem__, lexicon("en").quiet)
     return _Parts(language, features.attrs["columns"], attention, encoder, decoder)
 

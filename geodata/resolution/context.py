@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from geodata.resolution.evidence import EARTH_KM, Scene
 from geodata.resolution.kinds import Kind
-from geodata.resolution.sheets import Floats, Ints, product
+from geodata.resolution.sheets import Floats, Ints
 
 __all__ = ["CONTEXT", "Context"]
 
@@ -95,7 +95,7 @@ class _Support:
         flat = np.bincount(self._cells.ravel(), np.repeat(belief, 3), groups * codes)
         held = flat.reshape(self._size) * self._weights
         held[:, 0] = 0.0
-        said = product(self._bonds, held).ravel()
+        said = (self._bonds @ held).ravel()
         others = said[self._cells]
         out[:, :7:3] = others / self._total[:, None]
         out[:, 1:5:3] = np.log1p(others[:, :2])
@@ -137,14 +137,14 @@ class _Closeness:
             return
         close = self._kernel * (belief * likely)[self._places].astype(np.float32)
         weights = self._scene.weights[self._scene.owner[self._places]]
-        out[:, 0] = np.log1p(product(close, weights))
+        out[:, 0] = np.log1p(close @ weights)
         out[:, 1] = close.max(axis=1)
         out[:, 2] = (close * self._nearness).max(axis=1)
 
     def _add(self, places: Ints) -> None:
         """Work out how close each row lies to some places, and how near in the text."""
         scene, owners = self._scene, self._scene.owner[places]
-        cosines = np.minimum(product(scene.points, scene.points[places].T), 1.0)
+        cosines = np.minimum(scene.points @ scene.points[places].T, 1.0)
         # On the unit sphere the chord is 2 sin(angle / 2): near enough to the arc at such
         # distances. Single precision is as good from here on, and twice as fast.
         chord = np.sqrt((2.0 - 2.0 * cosines).astype(np.float32))

@@ -15,7 +15,7 @@ import numpy as np
 
 from geodata.resolution.context import CONTEXT, Context
 from geodata.resolution.evidence import FIXED, Scene, spread
-from geodata.resolution.sheets import Floats, product
+from geodata.resolution.sheets import Floats
 
 __all__ = ["Ranking", "Weights", "rank"]
 
@@ -61,13 +61,13 @@ class Ranking:
 
 def rank(scene: Scene, weights: Weights) -> Ranking:
     """Return belief in each candidate of a scene."""
-    utility = product(scene.fixed, weights.first)
+    utility = scene.fixed @ weights.first
     belief = spread(scene, utility)
-    fixed = product(scene.fixed, weights.later[: len(FIXED)])
+    fixed = scene.fixed @ weights.later[: len(FIXED)]
     around, others = np.zeros((len(belief), len(CONTEXT))), Context(scene)
     for _ in range(_LATER_PASSES):
         around = others.columns(belief)
-        utility = fixed + product(around, weights.later[len(FIXED) :])
+        utility = fixed + around @ weights.later[len(FIXED) :]
         before, belief = belief, spread(scene, utility)
         if np.abs(belief - before).max() < _SETTLED:
             break

@@ -14,7 +14,7 @@ from geodata.resolution.context import CONTEXT
 from geodata.resolution.evidence import FIXED, Scene
 from geodata.resolution.groups import Group
 from geodata.resolution.ranking import Ranking, Weights
-from geodata.resolution.sheets import Floats, Ints, product
+from geodata.resolution.sheets import Floats, Ints
 from geodata.resolution.supporters import COUNTRY, DIVISION, Closest, Supporters
 from geodata.resolution.words import read_words
 
@@ -88,7 +88,7 @@ class Reasons:
 
     def of(self, rows: Ints) -> list[str]:
         """Return why each of some rows may be meant."""
-        spoken = product(self._ranking.evidence[rows] * self._weights.later, _membership())
+        spoken = (self._ranking.evidence[rows] * self._weights.later) @ _membership()
         loudest = np.argsort(-spoken, axis=1, kind="stable")[:, :3]
         heard = np.take_along_axis(spoken, loudest, axis=1) >= _LEAST
         return [

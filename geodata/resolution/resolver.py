@@ -21,6 +21,7 @@ from geodata.resolution.sheets import Floats, Ints, Sheets
 from geodata.resolution.surroundings import Anchor, Surroundings, anchors
 from geodata.resolution.variants import with_variants
 from geodata.resolution.words import read_data, read_words
+from geodata.threads import one_thread
 
 __all__ = ["EvidenceResolver", "Model", "Weighed", "read_model"]
 
@@ -112,7 +113,8 @@ class EvidenceResolver:
         found: dict[int, Resolution] = {}
         for first in range(0, len(order), _BLOCK):
             block = order[first : first + _BLOCK]
-            resolved = self._resolve_block(text, [toponyms[i] for i in block], home)
+            with one_thread():
+                resolved = self._resolve_block(text, [toponyms[i] for i in block], home)
             found.update(zip(block, resolved, strict=True))
         return tuple(found[i] for i in range(len(toponyms)))
 

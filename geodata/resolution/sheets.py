@@ -18,7 +18,7 @@ from geodata.resolution.clues import Clues, shorter_names
 from geodata.resolution.kinds import Kind, kind_of
 from geodata.resolution.words import Words
 
-__all__ = ["STATIC", "Floats", "Ints", "Sheet", "Sheets", "product"]
+__all__ = ["STATIC", "Floats", "Ints", "Sheet", "Sheets"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -51,17 +51,6 @@ _FIRST_KIND = _COLUMN["kind_continent"]
 _AREAS = frozenset({Kind.COUNTRY, Kind.ADM1, Kind.ADM2, Kind.ADM3})
 _MOST = 60
 _CACHED_NAMES = 30_000
-# From so many multiplications on numpy's library wakes its threads, which costs more than it saves.
-_QUIET, _QUIET_VECTOR = 200_000, 9_000
-
-
-def product(rows: Floats, right: Floats) -> Floats:
-    """Return rows @ right, in blocks so small that they are worked out in this thread alone."""
-    size = max(8, (_QUIET if right.ndim > 1 else _QUIET_VECTOR) // max(right.size, 1))
-    if len(rows) <= size:
-        whole: Floats = rows @ right
-        return whole
-    return np.concatenate([rows[at : at + size] @ right for at in range(0, len(rows), size)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

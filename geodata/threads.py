@@ -6,7 +6,9 @@ waking them costs more than it saves, and takes the cores from other reports.
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 import numpy as np  # noqa: F401  # the controller sees the libraries that are loaded
@@ -14,14 +16,23 @@ from threadpoolctl import ThreadpoolController
 
 __all__ = ["one_thread"]
 
+_LIMITED = threading.Lock()
 
-def one_thread() -> AbstractContextManager[object]:
+
+@contextmanager
+def one_thread() -> Iterator[None]:
     """Multiply in the calling thread alone, and as before afterwards.
 
-    The limit is the process's: of several threads that ask, the first to come sets it and lifts it.
+    The limit is the process's: who comes first sets it and lifts it, others leave it alone.
     """
-    limit: AbstractContextManager[object] = _controller().limit(limits=1, user_api="blas")
-    return limit
+    if not _LIMITED.acquire(blocking=False):
+        yield
+        return
+    try:
+        with _controller().limit(limits=1, user_api="blas"):
+            yield
+    finally:
+        _LIMITED.release()
 
 
 @cache

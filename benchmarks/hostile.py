@@ -1,13 +1,13 @@
 """Everything hostile that there is, through reading, geoparsing, the store, the page and exports.
 
-    python -m benchmarks.hostile [--out FILE.jsonl] [--bad COUNT] [FOLDER_OR_FILE...]
+    python -m benchmarks.hostile [--out FILE.jsonl] [--bad COUNT [--seed N]] [--reading] [PATH...]
 
 Without arguments it takes ``hostile/`` of the shared folder (``DATELINE_SHARED``, else
 ``../shared``). A list of strings (``.json``) or of payloads (``payload`` in the name) is one case a
 line, each in a sentence with a place and a day. With ``--bad`` it takes so many files of
 `benchmarks.bad_files` instead, first one by one as uploads, then all by `dateline ingest`. Every
 case ends as read, partly read or refused; the rest (crashed, over time, without a word, stopped by
-the last net instead of an error of ours) is a fault: exit 1.
+the last net instead of an error of ours) is a fault: exit 1. `--reading` stops after reading.
 """
 
 from __future__ import annotations
@@ -22,19 +22,21 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.bad_files import bad_files
+from geodata.errors import ReadError
 from geodata.export import suffixes, write
 from geodata.ingest import Outcome, Step, ingest, upload
 from geodata.maps.columns import event_columns
 from geodata.maps.details import details
-from geodata.model import Counts, PublishedBasis
+from geodata.model import Counts, PublishedBasis, Report
 from geodata.pipeline import Geoparser
 from geodata.progress import Meter
 from geodata.query import EventQuery
+from geodata.readers import read_each_of
 from geodata.schema import validate
 from geodata.settings import Settings
 from geodata.store import Store, open_store
@@ -71,31 +73,42 @@ def main() -> int:
     parser.add_argument("paths", nargs="*", type=Path)
     parser.add_argument("--out", type=Path, help="write what became of each case here")
     parser.add_argument("--bad", type=int, metavar="COUNT", help="so many files made here")
+    parser.add_argument("--seed", type=int, default=1, help="other files of the same kinds")
+    parser.add_argument("--reading", action="store_true", help="no geoparsing, no store")
     options = parser.parse_args()
     paths = options.paths or ([] if options.bad else [shared() / "hostile"])
     missing = [path for path in paths if not path.exists()]
     if missing:
         print(f"{missing[0]} is not there: name folders, or set DATELINE_SHARED")
         return 2
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        settings = Settings.from_environment()
-        geoparser = Geoparser.open(settings)
-        with open_store(f"sqlite:///{folder / 'hostile.gpkg'}") as store:
-            listed = [
-                *cases(paths),
-                *(Case(name=n, data=d) for n, d in bad_files(options.bad or 0)),
-            ]
-            kept = dict[str, int]()
-            results = list(_run(listed, store, geoparser, kept))
-            faults = [*_faults(results), *_after(store, folder, kept)]
-        if options.bad:
-            faults += _by_command(listed, folder)
+    made = bad_files(options.bad or 0, seed=options.seed)
+    listed = [*cases(paths), *(Case(name=name, data=data) for name, data in made)]
+    settings = Settings.from_environment()
+    if options.reading:
+        results = list(_run(listed, lambda case: _read(case, settings)))
+        faults = _faults(results)
+    else:
+        results, faults = _through_everything(listed, settings, by_command=bool(options.bad))
     if options.out:
         lines = (json.dumps({k: getattr(r, k) for k in Result.__slots__}) for r in results)
         options.out.write_text("\n".join(lines), encoding="utf-8")
     _report(results, faults)
     return 1 if faults else 0
+
+
+def _through_everything(
+    listed: list[Case], settings: Settings, *, by_command: bool
+) -> tuple[list[Result], list[str]]:
+    """Take the cases through reading, geoparsing, the store, the page's data and all exports."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, kept = Path(name), dict[str, int]()
+        geoparser = Geoparser.open(settings)
+        with open_store(f"sqlite:///{folder / 'hostile.gpkg'}") as store:
+            results = list(_run(listed, lambda case: _one(case, store, geoparser, kept)))
+            faults = [*_faults(results), *_after(store, folder, kept)]
+        if by_command:
+            faults += _by_command(listed, folder)
+    return results, faults
 
 
 def shared() -> Path:
@@ -124,15 +137,38 @@ def _strings(file: Path) -> Iterator[Case]:
         yield Case(name=f"{file.stem}-{number}.txt", data=data)
 
 
-def _run(
-    listed: list[Case], store: Store, geoparser: Geoparser, kept: dict[str, int]
-) -> Iterator[Result]:
+def _run(listed: list[Case], take: Callable[[Case], Result]) -> Iterator[Result]:
     with Meter("cases", total=len(listed)) as meter:
         for number, case in enumerate(listed, 1):
-            yield _one(case, store, geoparser, kept)
+            yield take(case)
             meter.advance(case.name)
             if not number % 500:
                 print(f"{number} of {len(listed)} cases", flush=True)
+
+
+def _read(case: Case, settings: Settings) -> Result:
+    """Read one case, and no more."""
+    began, why, reports = time.monotonic(), list[str](), 0
+    outcome = ""
+    try:
+        for item in read_each_of(case.data, name=case.name, settings=settings):
+            reports += isinstance(item, Report)
+            why += list(item.gaps) if isinstance(item, Report) else [item.why]
+    except ReadError as error:
+        why.append(str(error))
+    except Exception as error:  # noqa: BLE001 - finding these is what it is for
+        outcome, why = "crashed", [f"{type(error).__name__}: {error}"]
+    seconds = time.monotonic() - began
+    if not outcome:
+        outcome = ("partly read" if why else "read") if reports else "refused"
+        outcome = outcome if reports or any(why) else "without a word"
+    return Result(
+        name=case.name,
+        outcome="over time" if seconds > MAX_SECONDS else outcome,
+        seconds=round(seconds, 2),
+        why="; ".join(why)[:500],
+        reports=reports,
+    )
 
 
 def _one(case: Case, store: Store, geoparser: Geoparser, kept: dict[str, int]) -> Result:

@@ -141,6 +141,62 @@ def test_a_name_that_means_nothing_is_refused(web: Web) -> None:
         fetch_link("http://nowhere.example/", web.network())
 
 
+@pytest.mark.parametrize(
+    "host",
+    [
+        "2130706433",
+        "0x7f000001",
+        "017700000001",
+        "127.1",
+        "0",
+        "0x7f.0.0.1",
+        "127.0.0.1.",
+        "\u2460\u2461\u2466.0.0.1",
+        "127\u30020\u30020\u30021",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]",
+        "[0:0:0:0:0:ffff:7f00:0001]",
+        "[64:ff9b::127.0.0.1]",
+        "[fe80::1%25lo]",
+        "2852039166",  # 169.254.169.254, where clouds keep their secrets
+        "[fd00:ec2::254]",
+    ],
+)
+def test_this_machine_by_any_other_name(host: str) -> None:
+    """The system reads all of these as addresses, without asking anybody."""
+
+    def connect(address: str, _port: int, _seconds: float) -> socket.socket:
+        pytest.fail(f"{address} was connected to")
+
+    network = Network(look_up=numeric, connect=connect)
+    with pytest.raises(FetchError):
+        fetch_link(f"http://{host}/latest/meta-data", network)
+
+
+def numeric(host: str, port: int) -> list[str]:
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+    return [str(entry[4][0]) for entry in found]
+
+
+def test_a_name_that_changes_its_meaning_is_not_followed(web: Web) -> None:
+    asked: list[str] = []
+
+    def look_up(host: str, _port: int) -> list[str]:
+        """Answer as a rebinding server does: public when it is checked, ours a moment later."""
+        asked.append(host)
+        return [PUBLIC] if asked.count(host) == 1 else ["127.0.0.1"]
+
+    network = Network(look_up=look_up, connect=web.connect)
+    assert fetch_link("http://turning.example/story", network).data == PAGE
+    assert asked == ["turning.example"]
+    assert web.connected == [PUBLIC]
+    # Asked again, it has to be checked again.
+    with pytest.raises(FetchError, match="not on the public internet"):
+        fetch_link("http://first.example/to?http://turning.example/", network)
+    assert web.connected == [PUBLIC, PUBLIC]
+
+
 def test_redirects_are_followed_and_counted(web: Web) -> None:
     found = fetch_link("http://a.example/to?/to?http://b.example/story", web.network())
     assert found.url == "http://b.example/story"

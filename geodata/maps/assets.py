@@ -43,6 +43,7 @@ SCRIPTS = (
     "basemap.js",
     "clusters.js",
     "marks.js",
+    "plate.js",
     "reach.js",
     "labels.js",
     "fan.js",

@@ -24,7 +24,7 @@
       g.rect(from, 0, to - from, height);
       g.clip();
       g.globalAlpha = alpha;
-      for (const [role, counts] of stack) bars(g, timeline, role, counts, stack, top, colours);
+      for (const [role, counts] of stack) bars(g, timeline, role, counts, { stack, top, from, to }, colours);
       g.restore();
     }
     g.fillStyle = colours.hairline;
@@ -39,7 +39,7 @@
     return top;
   }
 
-  function bars(g, timeline, role, counts, stack, top, colours) {
+  function bars(g, timeline, role, counts, { stack, top, from, to }, colours) {
     const height = DL.Timeline.HEIGHT;
     const filled = role === "event" || role === "planned";
     const scale = (height - 3) / top;
@@ -47,13 +47,15 @@
     g.lineWidth = 1;
     for (let b = 0; b < counts.length; b++) {
       if (!counts[b]) continue;
+      const x = timeline.x(timeline.edges[b]);
+      const next = timeline.x(timeline.edges[b + 1]);
+      if (next < from || x > to) continue;
       let below = 0;
       for (const [other, values] of stack) {
         if (other === role) break;
         below += values[b];
       }
-      const x = timeline.x(timeline.edges[b]);
-      const wide = Math.max(1.5, timeline.x(timeline.edges[b + 1]) - x - 1.5);
+      const wide = Math.max(1.5, next - x - 1.5);
       const tall = Math.max(counts[b] * scale, 1.5);
       const y = height - 1 - below * scale - tall;
       if (filled) g.fillRect(x, y, wide, tall);

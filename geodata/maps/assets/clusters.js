@@ -8,8 +8,10 @@
   // Marks may touch: this share of their radii is the least distance between two.
   const APART = 0.75;
   const CELL = 46;
+  const PASSES = 6;
 
-  /** Returns {of: cluster of each place, place: fullest place of each cluster, n}. */
+  /** Returns {of: cluster of each place, place: fullest place of each cluster, n, and its places:
+   * members from[c] to from[c + 1]}. */
   DL.cluster = function (columns, zoom) {
     const { x, y, perPlace, places } = columns;
     const world = 256 * Math.pow(2, zoom);
@@ -31,11 +33,28 @@
       if (perPlace[p] > perPlace[fullest[spot]]) fullest[spot] = p;
       spotOf[p] = spot;
     }
-    const merged = merge(columns, world, fullest, weight);
-    const of = new Uint32Array(places);
-    for (let p = 0; p < places; p++) of[p] = merged.of[spotOf[p]];
-    return { of, place: Uint32Array.from(merged.place), n: merged.place.length };
+    const of = spotOf.slice();
+    let marks = { place: fullest, held: weight };
+    // Marks that grow come to lie on each other's numbers: they join until none does.
+    for (let pass = 0, before = -1; pass < PASSES && marks.place.length !== before; pass++) {
+      before = marks.place.length;
+      marks = merge(columns, world, marks.place, marks.held);
+      for (let p = 0; p < places; p++) of[p] = marks.of[of[p]];
+    }
+    const n = marks.place.length;
+    return Object.assign({ of, place: Uint32Array.from(marks.place), n }, listed(of, n));
   };
+
+  /** The places of each cluster, in one list. */
+  function listed(of, n) {
+    const from = new Uint32Array(n + 1);
+    for (const c of of) from[c + 1]++;
+    for (let c = 0; c < n; c++) from[c + 1] += from[c];
+    const next = from.slice();
+    const members = new Uint32Array(of.length);
+    for (let p = 0; p < of.length; p++) members[next[of[p]]++] = p;
+    return { members, from };
+  }
 
   /** Fullest spots first, each joins the nearest mark that it would cover or becomes one. */
   function merge(columns, world, fullest, weight) {
@@ -76,6 +95,6 @@
       held[best] += weight[spot];
       radius[best] = DL.markRadius(held[best]);
     }
-    return { of, place };
+    return { of, place, held };
   }
 })();

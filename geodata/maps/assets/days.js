@@ -30,7 +30,15 @@
   const words = (day, short) => plain(format(whole(short)).format(utc(day)));
 
   /** "21 November – 11 December 2024"; what the two ends share is said once. */
-  function rangeWords(from, to, short) {
+  function rangeWords(from, to, short = false) {
+    const asked = [from, to, short, DL.language].join();
+    if (asked !== said.asked) said = { asked, words: say(from, to, short) };
+    return said.words;
+  }
+  // The head of the timeline and its window say the same range.
+  let said = { asked: null, words: "" };
+
+  function say(from, to, short) {
     if (from === null && to === null) return DL.t("time.all");
     if (from === null) return DL.t("time.until", { day: words(to, short) });
     if (to === null) return DL.t("time.from", { day: words(from, short) });

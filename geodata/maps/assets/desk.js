@@ -55,7 +55,10 @@
       this.parts = DL.equip(this);
       this._listen();
       this.theme(this.options.theme);
-      DL.styled().then(DL.borrowFonts).then(() => this._redraw());
+      DL.styled().then(DL.borrowFonts).then(() => {
+        this.layer.plate.forget();
+        this._redraw();
+      });
       if (this.options.fill !== false) DL.fillWindow();
       if (this.options.update) this.update(this.options.update);
     }

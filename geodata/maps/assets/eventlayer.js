@@ -16,6 +16,7 @@
       this.fan = null;
       this.hovered = null;
       this.points = true;
+      this.plate = new DL.Plate();
       this.areas = new DL.Areas(options.base, options.inlined, () => {
         this.repaint();
         this.fire("outlines");
@@ -71,12 +72,24 @@
       const strong = this.hovered ? marks.find((m) => m.cluster === this.hovered.cluster)
         : this.markOf(marks, this.focused ? this.focused.place : this.selected);
       if (strong) strong.hovered = this.hovered !== null || this.focused !== null;
-      DL.drawReach(g, this, marks, view, colours, strong);
+      const fan = this._fanOf(marks);
+      const { plate } = this;
+      plate.open(g.canvas.width, g.canvas.height, this._ratio, colours);
+      for (const mark of marks) plate.mark(mark);
+      this.boxes = DL.layLabels(plate, this, [...marks, ...fan.out], view);
+      plate.put(g);
+      // What lies below the marks is drawn after them: their pixels replace what was there.
+      g.globalCompositeOperation = "destination-over";
       for (const { x, y } of others) DL.drawOther(g, x, y, colours);
-      for (const mark of marks) DL.drawMark(g, mark, colours);
-      this._fanOut(g, marks, colours);
+      DL.drawReach(g, this, marks, view, colours, strong);
+      g.globalCompositeOperation = "source-over";
+      DL.nameOthers(g, others, this.boxes, colours);
+      if (fan.mark) {
+        DL.drawFan(g, fan.mark, fan.out, fan.left, colours);
+        DL.drawMark(g, fan.mark, colours);
+        marks.push(...fan.out);
+      }
       this._rings(g, marks, colours);
-      this.boxes = DL.drawLabels(g, this, marks, others, view, colours);
       this.fire("drawn");
       const shift = this._bounds.min.subtract(this._map.containerPointToLayerPoint([0, 0]));
       this.hits = marks.map((m) => Object.assign(m, { x: m.x + shift.x, y: m.y + shift.y }));
@@ -91,13 +104,15 @@
       const points = new Uint32Array(clusters.n);
       const sure = new Uint32Array(clusters.n);
       const { places, counts } = columns;
-      for (let r = 0; r < roles; r++) {
-        for (let p = 0, at = r * places; p < places; p++, at++) {
-          if (counts[at]) sums[clusters.of[p] * roles + r] += counts[at];
-        }
-      }
       for (let p = 0; p < places; p++) {
-        if (!columns.placeCount(p)) continue;
+        let any = 0;
+        const at = clusters.of[p] * roles;
+        for (let r = 0, k = p; r < roles; r++, k += places) {
+          if (!counts[k]) continue;
+          sums[at + r] += counts[k];
+          any = 1;
+        }
+        if (!any) continue;
         const c = clusters.of[p];
         filled[c]++;
         sure[c] += columns.sure[p];
@@ -105,15 +120,14 @@
       }
       const marks = [];
       for (let c = 0; c < clusters.n; c++) {
-        const byRole = sums.subarray(c * roles, (c + 1) * roles);
-        let total = 0;
-        for (let r = 0; r < roles; r++) total += byRole[r];
-        if (!total) continue;
+        if (!filled[c]) continue;
         const place = clusters.place[c];
         const y = columns.y[place] * view.world - view.top;
         const x = DL.around(columns.x[place] * view.world - view.left, view);
         if (x < -40 || y < -40 || x > view.width + 40 || y > view.height + 40) continue;
-        marks.push({ cluster: c, place, x, y, byRole: Array.from(byRole), n: total,
+        const byRole = Array.from(sums.subarray(c * roles, (c + 1) * roles));
+        const n = byRole.reduce((sum, one) => sum + one, 0);
+        marks.push({ cluster: c, place, x, y, byRole, n,
           others: filled[c] - 1, sure: sure[c], square: !points[c] });
       }
       return marks.sort((a, b) => b.n - a.n);
@@ -138,16 +152,15 @@
       this.repaint();
     },
 
-    _fanOut(g, marks, colours) {
+    /** The mark that is fanned out, its events as marks, and how many more there are. */
+    _fanOf(marks) {
       const mark = this.fan && marks.find((m) => m.cluster === this.fan.cluster);
       if (!mark) {
         this.fan = null;
-        return;
+        return { mark: null, out: [], left: 0 };
       }
       const out = DL.fanOf(mark, this.fan.indices, this.columns);
-      DL.drawFan(g, mark, out, this.fan.indices.length - out.length, colours);
-      DL.drawMark(g, mark, colours);
-      marks.push(...out);
+      return { mark, out, left: this.fan.indices.length - out.length };
     },
 
     /** Where the selected event might have been instead. */
@@ -158,21 +171,21 @@
       });
     },
 
-    /** The newest shown event on a mark's fullest place that has any. */
+    /** The newest shown event on a mark's fullest place, or on the first that has any. */
     newestAt(mark) {
       const { columns } = this;
       if (mark.index !== undefined) return mark.index;
       if (columns.placeCount(mark.place)) return columns.newest[mark.place];
-      return columns.newest[this.placesOf(mark).find((p) => columns.placeCount(p))];
+      const { members, from } = this.clusters;
+      let k = from[mark.cluster];
+      while (!columns.placeCount(members[k])) k++;
+      return columns.newest[members[k]];
     },
 
     placesOf(mark) {
-      const out = [];
-      const { of } = this.clusters;
-      for (let p = 0; p < of.length; p++) {
-        if (of[p] === mark.cluster && this.columns.placeCount(p)) out.push(p);
-      }
-      return out;
+      const { members, from } = this.clusters;
+      return Array.from(members.subarray(from[mark.cluster], from[mark.cluster + 1]))
+        .filter((p) => this.columns.placeCount(p));
     },
 
     /** The mark at a point of the map's container, the smallest first. */

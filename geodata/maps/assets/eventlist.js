@@ -6,11 +6,13 @@
   const ROW = 88;
   // Browsers end an element at some 16 million pixels: longer lists scroll in larger steps.
   const TALLEST = 8e6;
+  const PACE = 150; // milliseconds
 
   class EventList {
     constructor(desk) {
       this.desk = desk;
       this.list = [];
+      this.drawn = 0;
       this.rows = el("div", { class: "dl-rows", role: "list" });
       this.spacer = el("div", { class: "dl-spacer" }, this.rows);
       this.scroller = el("div", { class: "dl-scroller", tabindex: "0", role: "group",
@@ -29,7 +31,16 @@
     show(list, empty, about = null) {
       Object.assign(this, { list, empty, about });
       this.spacer.style.height = Math.min(this.length * ROW, TALLEST) + "px";
-      this._soon();
+      this._paced();
+    }
+
+    /** Nobody reads a list that changes with every frame: it follows a moving range some times a
+     * second, and always where it comes to rest. */
+    _paced() {
+      clearTimeout(this.timer);
+      const wait = PACE - (performance.now() - this.drawn);
+      if (wait > 0) this.timer = setTimeout(() => this._soon(), wait);
+      else this._soon();
     }
 
     get length() {
@@ -63,6 +74,7 @@
     }
 
     draw() {
+      this.drawn = performance.now();
       const [first, offset, fit] = this._window();
       // Two lines of the serif, whose letters are some seven pixels wide.
       this.letters = Math.max(50, Math.floor((this.scroller.clientWidth - 62) / 7.3) * 2 - 6);

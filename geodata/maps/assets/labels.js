@@ -5,13 +5,8 @@
   const LABELS = 60;
 
   /** Write what there is room for; returns the boxes that are taken then. */
-  DL.drawLabels = function (g, layer, marks, others, view, colours) {
-    g.font = `400 12px ${DL.SANS}`;
-    g.textBaseline = "middle";
-    g.lineJoin = "round";
+  DL.layLabels = function (plate, layer, marks, view) {
     const taken = marks.map((m) => [m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r]);
-    const free = (box) => !taken.some(
-      (t) => t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1]);
     const chosen = layer.markOf(marks, layer.selected);
     const named = marks.filter((m) => m.index === undefined).slice(0, LABELS);
     layer.labelled = named.map((m) => layer.newestAt(m));
@@ -19,28 +14,31 @@
       const name = layer.options.name(layer.labelled[k]);
       if (!name) return;
       const text = mark.others ? `${name} +${mark.others}` : name;
-      const width = g.measureText(text).width;
+      const width = plate.measure(text);
       for (const side of [1, -1]) {
         const x = mark.x + side * (mark.r + (mark === chosen ? 12 : 6));
         const left = side > 0 ? x : x - width;
         const box = [left - 2, mark.y - 8, left + width + 2, mark.y + 8];
-        if (!free(box) || box[0] < 0 || box[2] > view.width) continue;
+        if (!free(taken, box) || box[0] < 0 || box[2] > view.width) continue;
         taken.push(box);
-        g.textAlign = side > 0 ? "left" : "right";
-        g.lineWidth = 3;
-        g.strokeStyle = colours.land;
-        g.strokeText(text, x, mark.y);
-        g.fillStyle = colours.ink;
-        g.fillText(text, x, mark.y);
+        plate.name(text, left, mark.y);
         break;
       }
     });
+    return taken;
+  };
+
+  const free = (taken, box) => !taken.some(
+    (t) => t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1]);
+
+  /** Name the places that were not chosen, where nothing is in the way. */
+  DL.nameOthers = function (g, others, taken, colours) {
+    if (others.length) g.font = `italic 400 12px ${DL.SANS}`;
     for (const { name, x, y } of others) {
       const box = [x + 8, y - 8, x + 12 + g.measureText(name).width, y + 8];
-      if (!free(box)) continue;
+      if (!free(taken, box)) continue;
       taken.push(box);
       DL.nameOther(g, x, y, name, colours);
     }
-    return taken;
   };
 })();

@@ -8,6 +8,9 @@
   const DASHED = new Set(["photo", "background"]);
   const FILLED = new Set(["event", "planned"]);
   const SQUARE = 0.88; // half a side, in radii: as much ink as the disc
+  // What surrounds a mark of several roles, in pixels beyond its radius.
+  const RING = 1.2;
+  const EDGE = 2.9;
 
   DL.markRadius = (n) => (n === 1 ? 6.5 : Math.min(30, 7.6 + 1.9 * Math.log2(n)));
 
@@ -18,16 +21,28 @@
   /** The role that most of a mark's events have. */
   DL.roleOf = (byRole) => DL.ROLES[byRole.indexOf(Math.max(...byRole))] || "none";
 
+  /** What a mark {byRole, sure, square} looks like: its number and the looks of its parts. */
+  DL.lookOf = function ({ byRole, sure, square }) {
+    let total = 0;
+    let kinds = 0;
+    for (const n of byRole) {
+      total += n;
+      if (n) kinds++;
+    }
+    return { total, role: DL.roleOf(byRole), mixed: kinds > 1, perhaps: sure === 0, square };
+  };
+
   /** Draw a mark {x, y, byRole, sure, square}; `byRole` in the order of DL.ROLES. */
   DL.drawMark = function (g, mark, colours) {
     const { x, y, byRole } = mark;
-    const total = byRole.reduce((sum, n) => sum + n, 0);
+    const look = DL.lookOf(mark);
+    const { total } = look;
     const radius = DL.markRadius(total);
-    const role = DL.roleOf(byRole);
-    const mixed = byRole.filter((n) => n).length > 1;
-    const look = { role, mixed, perhaps: mark.sure === 0, square: mark.square };
     shape(g, x, y, radius, look, colours);
-    if (mixed) shares(g, x, y, radius + 1.2, byRole, total, look, colours);
+    if (look.mixed) {
+      shares(g, x, y, radius, byRole, total, look, colours);
+      edge(g, x, y, radius, look, colours);
+    }
     if (total > 1) number(g, x, y, total, look, colours);
     return radius;
   };
@@ -102,24 +117,40 @@
 
   function shares(g, x, y, radius, byRole, total, { square }, colours) {
     let angle = -Math.PI / 2;
-    g.lineWidth = 2.4;
     byRole.forEach((n, r) => {
       if (!n) return;
       const role = DL.ROLES[r] || "none";
       const next = angle + (TURN * n) / total;
-      g.strokeStyle = colours[role];
-      if (DASHED.has(role)) g.setLineDash([3.2, 2.4]);
+      ink(g, role, colours);
       // Clipping is slow, and a part of a circle needs none.
-      if (square) wedge(g, x, y, radius, angle, next);
+      if (square) wedge(g, x, y, radius + RING, angle, next);
       else {
         g.beginPath();
-        g.arc(x, y, radius, angle, next);
+        g.arc(x, y, radius + RING, angle, next);
         g.stroke();
       }
       g.setLineDash([]);
       angle = next;
     });
-    path(g, x, y, radius + 1.7, square);
+  }
+
+  function ink(g, role, colours) {
+    g.lineWidth = 2.4;
+    g.strokeStyle = colours[role];
+    if (DASHED.has(role)) g.setLineDash([3.2, 2.4]);
+  }
+
+  /** The whole ring of one role. */
+  function ring(g, x, y, radius, { role, square }, colours) {
+    ink(g, role, colours);
+    path(g, x, y, radius + RING, square);
+    g.stroke();
+    g.setLineDash([]);
+  }
+
+  /** The thin line around a ring. */
+  function edge(g, x, y, radius, { square }, colours) {
+    path(g, x, y, radius + EDGE, square);
     g.strokeStyle = colours.land;
     g.lineWidth = 1;
     g.stroke();
@@ -136,6 +167,9 @@
     g.stroke();
     g.restore();
   }
+
+  // The parts of a mark, for who puts marks together of ready pixels.
+  DL.markParts = { shape, ring, edge, number, short };
 
   /** A place that was not chosen: a small hollow diamond; its name where there is room. */
   DL.drawOther = function (g, x, y, colours) {

@@ -19,7 +19,15 @@
       if (this.drawing) this._drawing(g, view, colours);
       if (this.line) this._line(g, view, colours);
       if (this.found) this._found(g, view, colours);
+      // An empty canvas costs a browser as much as a full one.
+      this._container.style.display = this._any() ? "" : "none";
       this.fire("drawn");
+    },
+
+    _any() {
+      const { view, state } = this.options.desk;
+      return view !== "points" || Boolean(state.bbox || (state.area && state.area.length) ||
+        (this.way && this.way.length) || this.drawing || this.line || this.found);
     },
 
     /** A point of the map on this canvas. */

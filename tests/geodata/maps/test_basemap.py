@@ -22,8 +22,9 @@ COLOUR = """async ([latitude, longitude, zoom, needed]) => {
   const canvas = basemap._container;
   const at = map.latLngToLayerPoint([latitude, longitude]).subtract(basemap._bounds.min);
   const pixel = Object.assign(document.createElement("canvas"), {width: 1, height: 1});
-  pixel.getContext("2d").drawImage(canvas, -Math.round(at.x), -Math.round(at.y));
-  const [r, g, b] = pixel.getContext("2d").getImageData(0, 0, 1, 1).data;
+  const read = pixel.getContext("2d", {willReadFrequently: true});
+  read.drawImage(canvas, -Math.round(at.x), -Math.round(at.y));
+  const [r, g, b] = read.getImageData(0, 0, 1, 1).data;
   return `rgb(${r},${g},${b})`;
 }"""
 

@@ -29,8 +29,9 @@ INK = """([latitude, longitude]) => {
   const at = map.latLngToLayerPoint([latitude, longitude]).subtract(layer._bounds.min);
   const half = 6;
   const copy = Object.assign(document.createElement("canvas"), {width: 12, height: 12});
-  copy.getContext("2d").drawImage(layer._container, half - at.x, half - at.y);
-  const {data} = copy.getContext("2d").getImageData(0, 0, 12, 12);
+  const g = copy.getContext("2d", {willReadFrequently: true});
+  g.drawImage(layer._container, half - at.x, half - at.y);
+  const {data} = g.getImageData(0, 0, 12, 12);
   let ink = 0;
   for (let k = 3; k < data.length; k += 4) if (data[k] > 0) ink++;
   return ink;
@@ -188,3 +189,67 @@ def test_runners_up_are_faint_marks(page: Page, frame: Frame, desk: Desk) -> Non
     frame.evaluate("dateline.select(dateline.result.shown[0])")
     frame.wait_for_function("dateline.layer.others.length === 1")
     assert frame.evaluate("dateline.layer.others[0].name") == "Seydnaya"
+
+
+# Marks copied as pixels beside the same marks drawn as shapes: how many of their pixels differ
+# by more than a shade, and how many there are; then the same against a mark with another share.
+PLATE = """(wrong) => {
+  const looks = [[9, 0, 0], [0, 16, 0], [1, 0, 0], [30, 20, 14], [5, 3, 0], [700, 300, 1500]];
+  const colours = DL.colours();
+  const canvas = () => Object.assign(document.createElement("canvas"), {width: 480, height: 320})
+    .getContext("2d", {willReadFrequently: true});
+  const [copied, drawn] = [canvas(), canvas()];
+  const plate = new DL.Plate();
+  plate.open(480, 320, 1, colours);
+  looks.forEach(([event, reported, photo], k) => {
+    for (const square of [false, true]) {
+      for (const sure of [0, 1]) {
+        const mark = {x: 40 + 80 * k, y: 40 + 80 * (2 * square + sure), sure, square,
+          byRole: DL.ROLES.map((role) => ({event, "reported-on": reported, photo})[role] || 0)};
+        plate.mark(mark);
+        if (wrong) mark.byRole.reverse();
+        DL.drawMark(drawn, mark, colours);
+      }
+    }
+  });
+  plate.put(copied);
+  const [a, b] = [copied, drawn].map((g) => g.getImageData(0, 0, 480, 320).data);
+  let differ = 0, ink = 0;
+  for (let k = 0; k < a.length; k += 4) {
+    if (a[k + 3] || b[k + 3]) ink++;
+    const far = [0, 1, 2].map((c) => Math.abs(a[k + c] * a[k + 3] - b[k + c] * b[k + 3]) / 255);
+    if (Math.max(...far) > 96) differ++;
+  }
+  return [differ, ink];
+}"""
+# A range that moves in every frame; then the first row of the list, and what it should be.
+SLIDE = """async () => {
+  for (let k = 0; k < 30; k++) {
+    dateline.change({from: DL.days.fromIso("2024-11-01") + k, to: DL.days.fromIso("2024-12-01") + k});
+    await new Promise(requestAnimationFrame);
+  }
+  const {list} = dateline.room;
+  const first = () => Number(document.querySelector(".dl-row").dataset.index);
+  while (first() !== list.at(0)) await new Promise(requestAnimationFrame);
+  return [first(), dateline.result.shown[dateline.result.shown.length - 1]];
+}"""
+
+
+@pytest.mark.browser
+def test_marks_of_ready_pixels_are_those_that_are_drawn(page: Page, address: str) -> None:
+    frame = opened(page, address, "data=levant")
+    differ, ink = frame.evaluate(PLATE, False)
+    assert ink > 15_000
+    assert differ < 0.05 * ink
+    assert frame.evaluate(PLATE, True)[0] > 0.1 * ink
+    first, newest = frame.evaluate(SLIDE)
+    assert first == newest
+
+
+@pytest.mark.browser
+def test_marks_leave_each_other_room(page: Page, address: str) -> None:
+    frame = opened(page, address, "data=many")
+    nearest = frame.evaluate("""Math.min(...dateline.hits.map((a, k) => Math.min(...dateline.hits
+      .filter((_, j) => j > k).map((b) => Math.hypot(a.x - b.x, a.y - b.y) / (a.r + b.r)))))""")
+    assert frame.evaluate("dateline.hits.length") > 30
+    assert nearest > 0.7

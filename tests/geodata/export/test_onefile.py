@@ -67,10 +67,11 @@ def test_the_desk_works_without_a_network(opened: Reader) -> None:
     colours = page.evaluate(
         """() => {
           const canvas = document.querySelector("canvas.dl-basemap");
-          const copy = Object.assign(document.createElement("canvas"),
-            {width: canvas.width, height: canvas.height}).getContext("2d", {willReadFrequently: true});
+          const {width, height} = canvas;
+          const copy = Object.assign(document.createElement("canvas"), {width, height})
+            .getContext("2d", {willReadFrequently: true});
           copy.drawImage(canvas, 0, 0);
-          const {data} = copy.getImageData(0, 0, canvas.width, canvas.height);
+          const {data} = copy.getImageData(0, 0, width, height);
           const seen = new Set();
           for (let k = 0; k < data.length; k += 400) seen.add(data.slice(k, k + 3).join());
           return seen.size;

@@ -225,7 +225,8 @@ PLATE = """(wrong) => {
 # A range that moves in every frame; then the first row of the list, and what it should be.
 SLIDE = """async () => {
   for (let k = 0; k < 30; k++) {
-    dateline.change({from: DL.days.fromIso("2024-11-01") + k, to: DL.days.fromIso("2024-12-01") + k});
+    const from = DL.days.fromIso("2024-11-01") + k;
+    dateline.change({from, to: from + 30});
     await new Promise(requestAnimationFrame);
   }
   const {list} = dateline.room;

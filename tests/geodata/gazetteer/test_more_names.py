@@ -13,7 +13,7 @@ def test_every_added_name_finds_its_row_and_no_dropped_one_does(gazetteer):
         for name in filter(None, added):
             assert identity in {c.place.geonameid for c in gazetteer.lookup(name)}, name
         for name in filter(None, dropped):
-            # "المدينة", the city, has the same key as "مدينة", any city: the row may be found by it.
+            # "المدينة", the city, has the same key as "مدينة", any city: found, by another name.
             found = {(c.place.geonameid, c.name) for c in gazetteer.lookup(name)}
             assert (identity, name) not in found
 

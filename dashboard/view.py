@@ -25,6 +25,9 @@ _FIND = (
     "status", "reports", "unplaced",
 )  # fmt: skip
 _TABS = frozenset({"events", "reports", "look", "undated"})
+# What of the map's looks a link says, the first of each left out. A base map from the network is
+# not among them: whom its server hears of is for each person to choose.
+_LOOKS = {"layer": {"heat", "country", "division"}, "way": {"text", "date"}}
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _OPENED = "opened"
 _GO = "go"
@@ -42,7 +45,7 @@ def initial_view() -> EventQuery:
 
 
 def opened() -> dict[str, str]:
-    """Return what of the desk the page was opened at: a tab, a report, an event."""
+    """Return what of the desk the page was opened at: tab, report, event, the map's layers."""
     if _OPENED not in st.session_state:
         st.session_state[_OPENED] = _places(st.query_params.to_dict())
     places: dict[str, str] = st.session_state[_OPENED]
@@ -55,7 +58,8 @@ def _places(told: Mapping[str, Any]) -> dict[str, str]:
     right = {name: value for name, value in found.items() if _ID.fullmatch(value)}
     if right.get("tab") not in _TABS - {"events"}:
         right.pop("tab", None)
-    return right
+    looks = {name: str(told.get(name) or "") for name in _LOOKS}
+    return right | {name: look for name, look in looks.items() if look in _LOOKS[name]}
 
 
 def current_view() -> EventQuery:

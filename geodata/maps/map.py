@@ -82,8 +82,9 @@ def desk_update(  # noqa: PLR0913 - all by name, most of them optional
     state
         What to show, any of ``from``, ``to`` (ISO dates or None), ``mode``, ``roles``,
         ``undated``, ``selected`` (an index or None), ``find`` (further terms of the query, as its
-        link writes them), ``tab``, ``report`` and ``event`` (ids). Repeating what was passed
-        before changes nothing; with ``seq``, as the desk told it, older states are ignored.
+        link writes them), ``tab``, ``report`` and ``event`` (ids), ``layer`` and ``way``.
+        Repeating what was passed before changes nothing; with ``seq``, as the desk told it, older
+        states are ignored.
     theme
         None follows the browser.
     api_url

@@ -104,11 +104,13 @@ def test_the_maps_script_is_the_same_on_every_run(workspace: Workspace) -> None:
 
 def test_what_the_desk_asks_for_is_the_pages_query_and_link(workspace: Workspace) -> None:
     find = {"cc": "SY", "q": "fell saturday", "unplaced": "0", "__class__": "x"}
-    test = told(page(), find=find, tab="look", report="<b>", selected_id="abc123")
+    looks = {"layer": "division", "way": "<b>"}
+    test = told(page(), find=find, tab="look", report="<b>", selected_id="abc123", **looks)
     assert list(test.dataframe[0].value["toponym"]) == ["Homs"]
-    link = {name: "".join(test.query_params[name]) for name in ("cc", "q", "tab", "event")}
-    assert link == {"cc": "SY", "q": "fell saturday", "tab": "look", "event": "abc123"}
-    assert "report" not in test.query_params
+    link = {name: "".join(test.query_params[name]) for name in ("cc", "q", "tab", "event", "layer")}
+    assert link == {"cc": "SY", "q": "fell saturday", "tab": "look", "event": "abc123",
+                    "layer": "division"}  # fmt: skip
+    assert not {"report", "way"} & set(test.query_params)
     assert "mode" not in test.query_params
 
 

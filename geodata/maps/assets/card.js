@@ -19,7 +19,7 @@
       this.row = row;
       if (!row) return;
       this.node.setAttribute("aria-label",
-        DL.t("card.of", { name: row.toponym, when: DL.dateLine(row) }));
+        DL.t("card.of", { name: DL.visible(row.toponym), when: DL.dateLine(row) }));
       this.below = el("div", { class: "dl-below" });
       this.others = el("dd", {}, ...(this.desk.api ? [row.candidates.map(other).join(" · ") || DL.t("card.noothers")]
         : row.candidates.map(weighed)));

@@ -3,6 +3,18 @@
   "use strict";
   const DL = (window.DL = window.DL || {});
 
+  // As geodata/shown.py, but for what ordinary prose is full of and nobody is deceived by: soft
+  // hyphens, and the spaces without width that part words in Khmer and Thai.
+  const UNSEEN = new RegExp("[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u180e\\u2028-\\u202e" +
+    "\\u2060-\\u2069\\ufeff\\ufff9-\\ufffb\\ufffe\\uffff]", "g");
+
+  /** A stranger's words as they are shown: letters that turn or hide others are written out,
+   * "\\u202e" as six letters. What is copied, searched and exported stays as it was. */
+  DL.visible = (text) => text.replace(UNSEEN, (letter) => "\\u" + letter.charCodeAt(0).toString(16).padStart(4, "0"));
+
+  const SAID = new Set(["aria-label", "title", "placeholder"]);
+  const shown = (child) => (typeof child === "string" ? DL.visible(child) : child);
+
   /** Make an element; attributes set to null are left out; children are elements or texts. */
   DL.el = function (tag, attributes, ...children) {
     const node = document.createElement(tag);
@@ -11,9 +23,9 @@
       if (typeof value === "function") node.addEventListener(name, value);
       // A style attribute would need an unsafe policy; its object does not.
       else if (name === "style") node.style.cssText = value;
-      else node.setAttribute(name, value);
+      else node.setAttribute(name, SAID.has(name) ? DL.visible(String(value)) : value);
     }
-    node.append(...children.filter((child) => child !== null && child !== undefined));
+    node.append(...children.filter((child) => child !== null && child !== undefined).map(shown));
     return node;
   };
 

@@ -23,6 +23,7 @@
       desk.layer.repaint();
       desk.overlay.paint();
       legend.look(view);
+      if (desk.columns) desk.tellSoon();
     };
     desk.overlay.on("drawn", () => legend.draw());
     desk.layer.on("outlines", () => desk.overlay.repaint());

@@ -34,7 +34,8 @@
   /** Name the places that were not chosen, where nothing is in the way. */
   DL.nameOthers = function (g, others, taken, colours) {
     if (others.length) g.font = `italic 400 12px ${DL.SANS}`;
-    for (const { name, x, y } of others) {
+    for (const { name: named, x, y } of others) {
+      const name = DL.visible(named);
       const box = [x + 8, y - 8, x + 12 + g.measureText(name).width, y + 8];
       if (!free(taken, box)) continue;
       taken.push(box);

@@ -4,6 +4,7 @@
   const DL = (window.DL = window.DL || {});
   const { el } = DL;
   const VIEWS = ["points", "heat", "country", "division"];
+  const WAYS = ["", "text", "date"];
 
   class Layers {
     constructor(desk) {
@@ -59,11 +60,20 @@
       this.tiles.addTo(map);
     }
 
+    /** Show the layers that a link names; of what it does not name nothing changes. */
+    adopt({ layer, way }) {
+      const { desk } = this;
+      if (desk.options.inlined) return;
+      if (VIEWS.includes(layer) && layer !== desk.view) desk.look(layer);
+      if (WAYS.includes(way) && way !== this.order) this._way(way);
+    }
+
     // --- the way of the chosen event's report ---
 
     _way(order) {
       this.order = order;
       this.selected(this.desk.state.selected);
+      if (this.desk.columns) this.desk.tellSoon();
     }
 
     /** Another event was chosen: its report's places are joined. */

@@ -47,7 +47,7 @@
   DL.tell = function (tip, mark, text) {
     tip.hidden = !mark;
     if (!mark) return;
-    tip.textContent = text;
+    tip.textContent = DL.visible(text);
     const right = mark.x > tip.parentNode.clientWidth - 200;
     tip.style.transform = `translate(${mark.x + (right ? -1 : 1) * (mark.r + 8)}px,` +
       `${mark.y}px) translate(${right ? "-100%" : "0"},-50%)`;

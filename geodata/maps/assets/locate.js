@@ -73,7 +73,7 @@
       this._mark(row);
       const wide = /^(PCL|CONT|OCN|RGN)/.test(row.feature_code) ? 5 : /^(ADM1|SEA|LK)/.test(row.feature_code) ? 7 : 10;
       this.desk.map.setView([row.lat, row.lon], wide, { animate: !DL.calm() });
-      this.told.textContent = DL.t("find.shown", { name: row.name, at: DL.degrees(row.lat, row.lon) });
+      this.told.textContent = DL.t("find.shown", { name: DL.visible(row.name), at: DL.degrees(row.lat, row.lon) });
     }
 
     _mark(row) {

@@ -22,7 +22,7 @@
 
     say(text, { undo = false, redo = false } = {}) {
       this.node.hidden = false;
-      this.text.textContent = text;
+      this.text.textContent = DL.visible(text);
       this.undo.hidden = !undo;
       this.redo.hidden = !redo;
       this._go();

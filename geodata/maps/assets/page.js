@@ -90,6 +90,7 @@
       if (to !== undefined) desk.state.to = DL.days.fromIso(to);
       if (mode) desk.state.mode = mode;
       if (roles) desk.state.roles = roles.slice();
+      if (desk.parts) desk.parts.layers.adopt(state);
       if (undated !== undefined) desk.state.undated = undated;
       if (selected !== undefined) desk.state.selected = selected;
       if (find) {
@@ -213,6 +214,7 @@
       const row = selected === null ? null : desk.details.get(selected);
       const told = { from: DL.days.toIso(from), to: DL.days.toIso(to), mode, roles, undated, selected,
         selected_id: row ? row.event_id : null, find: this.find(), tab: desk.room.tab,
+        layer: desk.view, way: desk.parts.layers.order,
         report: desk.room.reports.reader.reportId || null, seq: desk.seq,
         revision: desk.revision || null, action: action || null };
       const feature = { type: "Feature", geometry: null, properties: { dateline: told } };

@@ -54,7 +54,7 @@
   /** A place on the map is called as the report calls it, in the map's own script. */
   DL.mapName = function (row) {
     if (!row) return "";
-    return /^[\u0020-\u024f\u1e00-\u1eff\u2010-\u2019]*$/.test(row.toponym) ? row.toponym
-      : row.place_name || row.toponym;
+    return DL.visible(/^[\u0020-\u024f\u1e00-\u1eff\u2010-\u2019]*$/.test(row.toponym) ? row.toponym
+      : row.place_name || row.toponym);
   };
 })();

@@ -45,14 +45,14 @@
 
     _head(report) {
       const day = report.published ? DL.day(report.published, true) : DL.t("report.nodate");
-      this.title.textContent = report.label;
+      this.title.textContent = DL.visible(report.label);
       this.about.replaceChildren(...[report.source, report.author, day].filter(Boolean)
         .flatMap((text, k) => [k ? " · " : "", text]));
       if (/^https?:\/\//i.test(report.url)) {
         this.about.append(" · ", el("a", { href: report.url, target: "_blank", rel: "noopener noreferrer" },
           DL.t("reader.original")));
       }
-      this.notes.textContent = report.notes.join(" ");
+      this.notes.textContent = DL.visible(report.notes.join(" "));
       const lang = /^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(report.language) ? report.language : null;
       if (lang) this.body.setAttribute("lang", lang);
       this.body.setAttribute("aria-label", report.label);

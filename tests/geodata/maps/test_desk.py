@@ -9,6 +9,7 @@ from playwright.sync_api import Frame, Page, expect
 from geodata.maps import event_columns
 from geodata.model import DateRole
 from geodata.query import EventQuery, Mode
+from geodata.shown import visible
 from tests.geodata.maps.conftest import opened
 from tests.geodata.maps.sample import HOSTILE
 from tests.geodata.maps.server import Desk
@@ -281,16 +282,29 @@ def test_long_lists_fetch_only_what_is_seen(page: Page, address: str, desk: Desk
     assert max(map(len, desk.asked)) <= 40
 
 
+# Letters that turn what follows, in any text or label of the desk or name on its map.
+TURNING = """[document.body.innerText, dateline.rooms.tip.textContent,
+  ...[...document.querySelectorAll("[aria-label]")].map((node) => node.getAttribute("aria-label")),
+  ...[...dateline.details.rows.values()].map(DL.mapName)]
+  .filter((text) => /[\\u202a-\\u202e\\u2066-\\u2069]/.test(text)).length"""
+
+
 def test_report_text_is_inert(page: Page, address: str) -> None:
     frame = opened(page, address, "data=hostile")
     expect(frame.locator(".dl-row")).to_have_count(len(HOSTILE))
     for index in range(len(HOSTILE)):
         frame.evaluate("(index) => dateline.select(index)", index)
-        expect(frame.locator(".dl-card h3")).to_have_text(HOSTILE[index])
+        expect(frame.locator(".dl-card h3")).to_have_text(visible(HOSTILE[index]))
+    # Letters that would turn the line around are written out; what goes out is exact.
+    expect(frame.locator(".dl-card h3")).to_have_text("\\u202eright to left")
+    assert frame.locator(".dl-card").get_attribute("aria-label").count("\\u202eright")
+    assert frame.evaluate("dateline.details.get(dateline.state.selected).toponym") == HOSTILE[-1]
+    assert not frame.evaluate(TURNING)
     frame.evaluate("dateline.layer.fire('point', {mark: dateline.hits[0], newest: 0})")
     settle(frame)
     shown = frame.locator(".dl-row .dl-toponym").all_text_contents()
-    assert sorted(shown) == sorted(HOSTILE)
+    assert sorted(shown) == sorted(map(visible, HOSTILE))
+    assert not frame.evaluate(TURNING)
     assert frame.evaluate("document.querySelectorAll('.dl-desk img, .dl-desk script').length") == 0
     assert frame.evaluate("[window.stolen, parent.stolen]") == [None, None]
     assert frame.locator(".dl-card a").count() == 0
@@ -315,6 +329,17 @@ def test_an_older_state_is_not_adopted(frame: Frame) -> None:
     for given, expected in ((seq - 1, "2024-12-01"), (seq, "2024-11-05")):
         frame.evaluate("(seq) => dateline.update({state: {from: '2024-11-05', seq}})", given)
         assert frame.evaluate("DL.days.toIso(dateline.state.from)") == expected
+
+
+def test_the_layers_of_a_link_are_shown_and_told(frame: Frame) -> None:
+    frame.evaluate("dateline.update({state: {layer: 'heat', way: 'date', seq: dateline.seq}})")
+    frame.wait_for_function("dateline.told && dateline.told.layer === 'heat'")
+    assert frame.evaluate("[dateline.view, dateline.told.way, dateline.layer.points]") == [
+        "heat", "date", False]  # fmt: skip
+    frame.evaluate("dateline.update({state: {layer: '<b>', way: 'constructor', seq: 1e9}})")
+    assert frame.evaluate("[dateline.view, dateline.parts.layers.order]") == ["heat", "date"]
+    frame.evaluate("dateline.look('points')")
+    frame.wait_for_function("dateline.told.layer === 'points'")
 
 
 def test_the_frame_fills_the_window_and_stacks_on_a_phone(page: Page, address: str) -> None:

@@ -2,9 +2,10 @@
 
     python -m benchmarks.export [EVENTS] [SUFFIX...]
 
-Each format is written in a process of its own: the frame is loaded, the peak of memory is set back
-(Linux), and the writing, the reading back and the check of the frame are timed apart. Beside them,
-for the formats that GDAL writes, `pyogrio.write_dataframe` on the same frame in another process.
+Each format is written in processes of its own. From a frame: it is loaded, the peak of memory is
+set back (Linux), and the writing, the reading back and the check of the frame are timed apart. From
+a store: as `dateline export` does, all steps together; memory counts from the open store. Beside
+them, for the formats that GDAL writes, `pyogrio.write_dataframe` on the same frame.
 """
 
 from __future__ import annotations
@@ -21,8 +22,15 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import shapely
+from sqlalchemy import insert
 
+from geodata.export.rows import columns_of, parts
+from geodata.model import Report
 from geodata.schema import CRS, DATE_COLUMNS, DTYPES
+from geodata.store import open_store
+from geodata.store.engine import make_engine, transaction
+from geodata.store.records import report_row
+from geodata.store.tables import REPORTS, VERSIONS
 
 _WORDS = "the crowd moved along the river while the talks in the old town went on until dusk and "
 _DRIVERS = {
@@ -34,20 +42,25 @@ _DRIVERS = {
 
 
 def main(events: int, suffixes: list[str]) -> None:
-    print(f"{events:,} events; base: the frame in memory\n")
+    print(f"{events:,} events; base: the frame in memory, or the open store\n")
     print("| format | MB | write, events/s | pyogrio, events/s | read back, s | check, s "
-          "| MB above base | pyogrio |")  # fmt: skip
-    print("|---|--:|--:|--:|--:|--:|--:|--:|")
+          "| MB above base | pyogrio | from the store, s | MB above |")  # fmt: skip
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        make(events).to_parquet(folder / "events.parquet")
+        frame = make(events)
+        frame.to_parquet(folder / "events.parquet")
+        make_store(frame, folder / "store.gpkg")
+        del frame
         for suffix in suffixes:
             ours = _child("ours", folder, suffix)
+            stored = _child("stored", folder, suffix)
             plain = _child("pyogrio", folder, suffix) if suffix in _DRIVERS else {}
             print(
                 f"| `{suffix}` | {ours['size'] / 1e6:,.0f} | {events / ours['write']:,.0f} "
                 f"| {events / plain['write'] if plain else 0:,.0f} | {ours['count']:.1f} "
-                f"| {ours['check']:.1f} | {ours['above']:,.0f} | {plain.get('above', 0):,.0f} |",
+                f"| {ours['check']:.1f} | {ours['above']:,.0f} | {plain.get('above', 0):,.0f} "
+                f"| {stored['write']:.0f} | {stored['above']:,.0f} |",
                 flush=True,
             )
 
@@ -86,11 +99,46 @@ def make(events: int) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(frame, geometry=points, crs=CRS)
 
 
+def make_store(frame: gpd.GeoDataFrame, path: Path) -> None:
+    """Put the events into the layer of a new store, and their reports."""
+    open_store(f"sqlite:///{path}").close()
+    engine = make_engine(path)
+    names = [*DTYPES, "longitude", "latitude", "admin1_code", "row_hash"]
+    marks = ", ".join("?" * len(names))
+    with transaction(engine, path, writes=True) as connection:
+        for part in parts(frame):
+            columns = columns_of(part)
+            rows = [(*row, "", "") for row in zip(*columns.values(), strict=True)]
+            connection.exec_driver_sql(
+                f"INSERT INTO events ({', '.join(names)}) VALUES ({marks})", rows
+            )
+        for report_id in frame["report_id"].unique():
+            made = Report(text="A report.", key=report_id, content_hash=report_id, title="Report")
+            row = report_row(made, report_id=report_id, version=1, read_at="2024-05-01")
+            kept = {"report_key": report_id, "unique_key": report_id, "version": 1}
+            connection.execute(insert(REPORTS), {"report_id": report_id, **kept})
+            connection.execute(insert(VERSIONS), row)
+    engine.dispose()
+
+
 def _child(how: str, folder: Path, suffix: str) -> dict[str, float]:
     command = [sys.executable, "-m", "benchmarks.export", f"--{how}", str(folder), suffix]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return measured
+
+
+def _measure_store(folder: Path, suffix: str) -> None:
+    """Write from the store as the command does."""
+    from geodata.cli import main as command
+
+    out, url = folder / f"out{suffix}", f"sqlite:///{folder / 'store.gpkg'}"
+    with open_store(url) as store:
+        store.revision()
+        base = _reset_peak()
+        spent = _timed(lambda: command(["export", str(out), "--store", url]))
+    print(json.dumps({"write": spent, "above": _peak() - base, "size": out.stat().st_size}))
+    out.unlink()
 
 
 def _measure(how: str, folder: Path, suffix: str) -> None:
@@ -156,7 +204,9 @@ def _status(name: str) -> float:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] and sys.argv[1].startswith("--"):
+    if sys.argv[1:2] == ["--stored"]:
+        _measure_store(Path(sys.argv[2]), sys.argv[3])
+    elif sys.argv[1:2] and sys.argv[1].startswith("--"):
         _measure(sys.argv[1], Path(sys.argv[2]), sys.argv[3])
     else:
         from geodata.export import suffixes as known

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from geodata.shown import say
 
 if TYPE_CHECKING:
     import geopandas as gpd
+
+    from geodata.schema import EventParts
 
 __all__ = ["add_export"]
 
@@ -66,22 +69,29 @@ def _export(arguments: argparse.Namespace, settings: Settings) -> int:
         small=arguments.small,
         generalised=arguments.share,
     )
-    with open_store(settings.store_url) as store:
-        events = store.events(query)
-        if arguments.share:
-            events = _preview(events)
-        taken = program.takes(events) if program else events
+    formats = program.formats if program else FORMATS
+    chosen = formats.get(arguments.out.suffix.lower())
+    with ExitStack() as stack:
+        store = stack.enter_context(open_store(settings.store_url))
+        events: gpd.GeoDataFrame | EventParts
+        if arguments.share or (chosen and chosen.whole):
+            events = store.events(query)
+            events = _preview(events) if arguments.share else events
+            taken = program.takes(events) if program else events
+        else:
+            events = stack.enter_context(store.event_parts(query))
+            taken = program.takes_parts(events) if program else events
         count = write(
             taken,
             arguments.out,
             about=about,
             reports=store.reports(),
             readings=store.readings(),
-            formats=program.formats if program else FORMATS,
+            formats=formats,
         )
-    say(f"{count} events written to {arguments.out}")
-    if left := len(events) - len(taken):
-        say(f"{left} without a place (or day) are left out: {arguments.program} cannot show them")
+    print(f"{count} events written to {arguments.out}")
+    if left := len(events) - count:
+        print(f"{left} without a place (or day) are left out: {arguments.program} cannot show them")
     return 0
 
 

@@ -10,15 +10,15 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError
 
-import geopandas as gpd
 from pyarrow import ArrowException
 
 from geodata.errors import ExportError
-from geodata.export.content import About, Content
+from geodata.export.content import About, Content, Events
 from geodata.export.formats import FORMATS, Format
 from geodata.export.geojson import dumps_geojson
 from geodata.export.presets import PRESETS, for_program
@@ -26,7 +26,7 @@ from geodata.export.share import Leaving, generalise, is_general, leaving
 from geodata.export.sources import readings_table, reports_table
 from geodata.model import Reading
 from geodata.query import EventQuery
-from geodata.schema import validate
+from geodata.schema import EventParts, validate
 
 if TYPE_CHECKING:
     from geodata.store import ReportSummary
@@ -53,7 +53,7 @@ def suffixes(formats: Mapping[str, Format] = FORMATS) -> tuple[str, ...]:
 
 
 def write(  # noqa: PLR0913 - all but two by name, and optional
-    frame: gpd.GeoDataFrame,
+    frame: Events,
     path: str | os.PathLike[str],
     *,
     about: About | None = None,
@@ -66,7 +66,8 @@ def write(  # noqa: PLR0913 - all but two by name, and optional
     Parameters
     ----------
     frame
-        An event GeoDataFrame.
+        An event GeoDataFrame; or its parts (`Store.event_parts`) in little memory, for all formats
+        but those that are `Format.whole`.
     about
         What the file says of itself: title, filter, language, whether it is generalised.
     reports, readings
@@ -97,11 +98,15 @@ def write(  # noqa: PLR0913 - all but two by name, and optional
             f"{target.name}: no format has the suffix {target.suffix!r}; "
             f"name the file with one of {', '.join(formats)}"
         )
-    validate(frame)
+    if isinstance(frame, EventParts):
+        frame = frame.watched(validate)
+    else:
+        validate(frame)
     content = _content(frame, about or About(), reports, readings)
     with _aside(target) as aside:
         chosen.write(content, aside)
-        found, expected = chosen.count(aside), (len(frame), int(frame.geometry.notna().sum()))
+        facts = content.facts
+        found, expected = chosen.count(aside), (facts.events, facts.placed)
         if found != expected:
             raise ExportError(
                 f"{target}: of {expected[0]} events ({expected[1]} placed) only {found[0]} "
@@ -113,23 +118,23 @@ def write(  # noqa: PLR0913 - all but two by name, and optional
 
 
 def _content(
-    frame: gpd.GeoDataFrame,
+    frame: Events,
     about: About,
     reports: Iterable[ReportSummary] | None,
     readings: Iterable[Reading] | None,
 ) -> Content:
     if about.generalised:
-        if not is_general(frame):
+        if isinstance(frame, EventParts) or not is_general(frame):
             raise ExportError(
                 "these events are not generalised; pass them through geodata.export.generalise "
                 "before they are called safe to share"
             )
         return Content(events=frame, about=about)
     whole = about.query is None or about.query == EventQuery.everything()
-    chosen = None if whole else set(frame["report_id"])
-    return Content(
-        events=frame,
-        about=about,
+    content = Content(events=frame, about=about)
+    chosen = None if whole or reports is None else content.facts.reports
+    return replace(
+        content,
         reports=None if reports is None else reports_table(reports, chosen),
         readings=None if readings is None or not whole else readings_table(readings),
     )

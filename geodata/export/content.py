@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeAlias
 
 import geopandas as gpd
 import pandas as pd
 
+from geodata.errors import ExportError
 from geodata.query import EventQuery
+from geodata.schema import EventParts, Facts
 
-__all__ = ["About", "Content"]
+__all__ = ["About", "Content", "Events"]
+
+Events: TypeAlias = gpd.GeoDataFrame | EventParts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +47,14 @@ class About:
     state: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Content:
     """What one file holds.
 
     Attributes
     ----------
     events
-        An event GeoDataFrame.
+        An event GeoDataFrame, or the parts of one, for formats that are written part by part.
     about
         What the file says of itself.
     reports, readings
@@ -57,7 +62,19 @@ class Content:
         them out of formats that could hold them.
     """
 
-    events: gpd.GeoDataFrame
+    events: Events
     about: About = field(default_factory=About)
     reports: pd.DataFrame | None = None
     readings: pd.DataFrame | None = None
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What is known of all events."""
+        return Facts.of(self.events)
+
+    @property
+    def frame(self) -> gpd.GeoDataFrame:
+        """The events as one frame, for formats that need all of them at once."""
+        if isinstance(self.events, EventParts):
+            raise ExportError("this format is not written part by part; pass a GeoDataFrame")
+        return self.events

@@ -34,7 +34,7 @@ def write_rss(content: Content, path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(_START)
         file.write(clean("".join(_channel(content))))
-        for row in rows_of(_newest_first(content.events)):
+        for row in rows_of(_newest_first(content.frame)):
             file.write(clean("".join(_item(row))))
         file.write("</channel>\n</rss>\n")
 
@@ -51,9 +51,8 @@ def _channel(content: Content) -> Iterator[str]:
     yield f"<description>{escape('. '.join(text for text in told if text))}</description>\n"
     yield f"<language>{escape(content.about.language)}</language>\n"
     yield "<generator>Dateline</generator>\n"
-    newest = content.events["published"].max()
-    if newest == newest:  # noqa: PLR0124 - not NaT
-        yield f"<lastBuildDate>{_rfc822(newest.date())}</lastBuildDate>\n"
+    if newest := content.facts.newest:
+        yield f"<lastBuildDate>{_rfc822(newest)}</lastBuildDate>\n"
 
 
 def _item(row: dict[str, Any]) -> Iterator[str]:

@@ -34,6 +34,8 @@ class Format:
         What to call the format before a person.
     write
         Writes the content to a path that is free.
+    whole
+        Whether it needs all events at once, as a GeoDataFrame; the others take parts.
     count
         Reads the file with something that did not write it and returns how many events it holds
         and how many of them have a place.
@@ -42,6 +44,7 @@ class Format:
     name: str
     write: Callable[[Content, Path], None]
     count: Callable[[Path], tuple[int, int]]
+    whole: bool = False
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -60,10 +63,16 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ),
         ".fgb": Format(name="FlatGeobuf", write=gdal.write_flatgeobuf, count=gdal.read_back),
         ".csv": Format(name="CSV", write=table.write_csv, count=table.count_csv),
-        ".html": Format(name="HTML map", write=onefile.write_html, count=onefile.count_html),
-        ".svg": Format(name="Page to print", write=page.write_svg, count=page.count_svg),
+        ".html": Format(
+            name="HTML map", write=onefile.write_html, count=onefile.count_html, whole=True
+        ),
+        ".svg": Format(
+            name="Page to print", write=page.write_svg, count=page.count_svg, whole=True
+        ),
         ".xlsx": Format(name="XLSX", write=workbook.write_xlsx, count=workbook.count_xlsx),
-        ".rss": Format(name="RSS with GeoRSS points", write=feed.write_rss, count=feed.count_rss),
+        ".rss": Format(
+            name="RSS with GeoRSS points", write=feed.write_rss, count=feed.count_rss, whole=True
+        ),
         ".kml": Format(name="KML", write=kml.write_kml, count=kml.count_kml),
     }
 )

@@ -18,7 +18,7 @@ from typing import Any
 
 import geopandas as gpd
 
-from geodata.export.content import Content
+from geodata.export.content import Content, Events
 from geodata.export.rows import columns_of, parts
 from geodata.schema import DTYPES
 
@@ -55,7 +55,7 @@ def _collection(content: Content) -> Iterator[str]:
     yield '{"type": "FeatureCollection",\n'
     if content.about.generalised:
         yield '"generalised": true,\n'
-    west, south, east, north = map(float, content.events.total_bounds)
+    west, south, east, north = content.facts.bounds
     if math.isfinite(west):
         yield f'"bbox": {json.dumps([west, south, east, north])},\n'
     yield '"features": [\n'
@@ -66,7 +66,7 @@ def _collection(content: Content) -> Iterator[str]:
     yield "\n]}\n"
 
 
-def features(frame: gpd.GeoDataFrame) -> Iterator[str]:
+def features(frame: Events) -> Iterator[str]:
     """Yield each event as a GeoJSON Feature on one line."""
     for part in parts(frame):
         columns = columns_of(part)

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -32,35 +31,26 @@ _STAMP = "2000-01-01T00:00:00.000Z"
 
 def write_geopackage(content: Content, path: Path) -> None:
     """Write the layers that the content has something for."""
-    placed = content.events.geometry.notna().to_numpy()
+    facts = content.facts
     with _stamped():
         write_layer(
-            _chosen(content.events, placed),
+            parts(content.events, placed=True),
             path,
             driver="GPKG",
             layer_options={"GEOMETRY_NAME": _GEOMETRY, "IDENTIFIER": _identifier(content)},
             dataset_metadata=_metadata(content),
         )
-        if not placed.all():
-            _add(_without_points(content, ~placed), path, UNPLACED)
+        if facts.placed < facts.events:
+            _add(_without_points(content), path, UNPLACED)
         for name, table in (("reports", content.reports), ("readings", content.readings)):
             if table is not None:
                 _add(pa.Table.from_pandas(table, preserve_index=False), path, name)
         _add(_styles(), path, "layer_styles")
 
 
-def _chosen(
-    events: gpd.GeoDataFrame, chosen: np.typing.NDArray[np.bool_]
-) -> Iterator[gpd.GeoDataFrame]:
-    """Yield the chosen rows part by part: to choose them all at once would copy the frame."""
-    first = 0
-    for part in parts(events):
-        yield part[chosen[first : first + len(part)]]
-        first += len(part)
-
-
-def _without_points(content: Content, chosen: np.typing.NDArray[np.bool_]) -> pa.RecordBatchReader:
-    rows = (batch(part).drop_columns(["geometry"]) for part in _chosen(content.events, chosen))
+def _without_points(content: Content) -> pa.RecordBatchReader:
+    chosen = parts(content.events, placed=False)
+    rows = (batch(part).drop_columns(["geometry"]) for part in chosen)
     schema = batch(empty_frame()).drop_columns(["geometry"]).schema
     return pa.RecordBatchReader.from_batches(schema, rows)
 

@@ -30,7 +30,7 @@ def write_html(content: Content, path: Path) -> None:
         label=words(about.language)("file.about"),
     )
     pieces = one_file(
-        content.events,
+        content.frame,
         heading,
         state=about.state,
         small=about.small,

@@ -25,7 +25,7 @@ def write_svg(content: Content, path: Path) -> None:
         notice=wording.notice(content),
     )
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(sheet(content.events, heading, words(content.about.language)))
+        file.writelines(sheet(content.frame, heading, words(content.about.language)))
 
 
 def _filtered(content: Content) -> str:

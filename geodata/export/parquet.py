@@ -15,7 +15,7 @@ import pyproj
 
 from geodata.export.content import Content
 from geodata.export.rows import parts
-from geodata.schema import CRS, empty_frame
+from geodata.schema import CRS, Facts, empty_frame
 
 __all__ = ["count_parquet", "write_parquet"]
 
@@ -26,7 +26,7 @@ _BOX = pa.struct([(name, pa.float64()) for name in ("xmin", "ymin", "xmax", "yma
 def write_parquet(content: Content, path: Path) -> None:
     """Write GeoParquet with a bounding box per row."""
     schema = _table(empty_frame()).schema
-    about = {**schema.metadata, b"geo": json.dumps(_geo(content.events)).encode()}
+    about = {**schema.metadata, b"geo": json.dumps(_geo(content.facts)).encode()}
     if content.about.generalised:
         about[b"generalised"] = b"true"
     with pq.ParquetWriter(path, schema.with_metadata(about), compression="zstd") as writer:
@@ -47,9 +47,9 @@ def _table(part: gpd.GeoDataFrame) -> pa.Table:
     return table.append_column("bbox", box)
 
 
-def _geo(frame: gpd.GeoDataFrame) -> dict[str, Any]:
+def _geo(facts: Facts) -> dict[str, Any]:
     """Return the metadata that GeoParquet 1.1 wants."""
-    bounds = [float(v) for v in frame.total_bounds]
+    bounds = list(facts.bounds)
     column: dict[str, Any] = {
         "encoding": "WKB",
         "geometry_types": ["Point"],

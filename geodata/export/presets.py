@@ -28,14 +28,14 @@ from typing import Any
 import geopandas as gpd
 
 from geodata.errors import ExportError
-from geodata.export.content import Content
+from geodata.export.content import Content, Events
 from geodata.export.formats import FORMATS, Format
 from geodata.export.gdal import read_back
 from geodata.export.rows import rows_of
 from geodata.export.table import count_csv
 from geodata.formulas import defuse
 from geodata.model import DateRole
-from geodata.schema import DATE_COLUMNS
+from geodata.schema import DATE_COLUMNS, EventParts
 
 __all__ = ["PRESETS", "Preset", "for_program"]
 
@@ -81,6 +81,10 @@ class Preset:
         dated = taken["date_start"].notna() | taken["date_end"].notna()
         return taken[dated] if self.dated_only else taken
 
+    def takes_parts(self, events: EventParts) -> EventParts:
+        """Return the same of events that are read part by part."""
+        return events.only(self.takes) if self.placed_only or self.dated_only else events
+
 
 def for_program(name: str) -> Preset:
     """Return the preset for a program.
@@ -117,7 +121,7 @@ def _cell(value: object) -> object:
     return defuse(value) if isinstance(value, str) else value
 
 
-def _umap_rows(events: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
+def _umap_rows(events: Events) -> Iterator[dict[str, Any]]:
     for row in rows_of(events):
         name = row["place_name"] or row["toponym"]
         said = row["sentence"] or row["place_reason"]

@@ -1,6 +1,6 @@
-"""The events of a GeoDataFrame part by part: as Arrow batches, as columns, as rows.
+"""Events, from a GeoDataFrame or a store, part by part: as Arrow batches, as columns, as rows.
 
-Nothing here holds more than one part beside the frame, so a file's size costs no memory.
+Nothing here holds more than one part, beside the frame if it is one: a file's size costs no memory.
 """
 
 from __future__ import annotations
@@ -12,17 +12,27 @@ import geopandas as gpd
 import numpy as np
 import pyarrow as pa
 
-from geodata.schema import COORDINATE_DECIMALS, DATE_COLUMNS, DTYPES
+from geodata.export.content import Events
+from geodata.schema import COORDINATE_DECIMALS, DATE_COLUMNS, DTYPES, EventParts
 
 __all__ = ["batch", "columns_of", "parts", "rows_of"]
 
 _ROWS_AT_ONCE = 10_000
 
 
-def parts(frame: gpd.GeoDataFrame, rows: int = _ROWS_AT_ONCE) -> Iterator[gpd.GeoDataFrame]:
-    """Yield the frame in parts."""
-    for start in range(0, len(frame), rows):
-        yield frame.iloc[start : start + rows]
+def parts(
+    events: Events, rows: int = _ROWS_AT_ONCE, *, placed: bool | None = None
+) -> Iterator[gpd.GeoDataFrame]:
+    """Yield the events in parts; only those with, or only those without a place, if wanted."""
+    if isinstance(events, EventParts):
+        yield from events.read(rows, placed=placed)
+        return
+    for start in range(0, len(events), rows):
+        part = events.iloc[start : start + rows]
+        if placed is not None:
+            part = part[part.geometry.notna() == placed]
+        if len(part):
+            yield part
 
 
 def batch(part: gpd.GeoDataFrame) -> pa.RecordBatch:
@@ -53,7 +63,7 @@ def columns_of(part: gpd.GeoDataFrame) -> dict[str, list[Any]]:
     return columns
 
 
-def rows_of(frame: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
+def rows_of(frame: Events) -> Iterator[dict[str, Any]]:
     """Yield each event: days as ISO text, `longitude` and `latitude` last, None for nothing."""
     for part in parts(frame):
         columns = columns_of(part)

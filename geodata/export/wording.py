@@ -5,9 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-import geopandas as gpd
-import pandas as pd
-
 from geodata.export.content import About, Content
 from geodata.maps.words import date_words
 from geodata.messages import Words, words
@@ -24,38 +21,32 @@ def title(content: Content) -> str:
     """Return the given title, or the countries and days that most events are about."""
     if content.about.title:
         return content.about.title
-    t = words(content.about.language)
-    named = content.events["country"].replace("", pd.NA).dropna().value_counts(sort=True)
+    t, facts = words(content.about.language), content.facts
     # Equal counts in alphabetical order: the same events have the same title.
-    ranked = sorted(named.items(), key=lambda pair: (-pair[1], pair[0]))
-    countries = [str(name) for name, _ in ranked[:_COUNTRIES_NAMED]]
+    ranked = sorted(facts.countries.items(), key=lambda pair: (-pair[1], pair[0]))
+    countries = [name for name, _ in ranked[:_COUNTRIES_NAMED]]
     where = ", ".join(countries)
     if len(ranked) > _COUNTRIES_NAMED:
         where = t("file.and_more", where=where, n=len(ranked) - _COUNTRIES_NAMED)
-    parts = [where or t("file.events_title"), span_line(content.events)]
+    parts = [where or t("file.events_title"), span_line(content)]
     return ", ".join(part for part in parts if part)
 
 
-def span_line(events: gpd.GeoDataFrame) -> str:
+def span_line(content: Content) -> str:
     """Return the days between which events happened or were reported; "" without any."""
-    mine = events[events["date_role"].isin([DateRole.EVENT, DateRole.REPORTED_ON])]
-    days = pd.concat([mine["date_start"], mine["date_end"]]).dropna()
-    if days.empty:
-        return ""
-    return date_words(days.min().date(), days.max().date())
+    days = content.facts.days
+    return date_words(*days) if days else ""
 
 
 def counts_line(content: Content) -> str:
     """Return how many events there are, from how many reports, placed and dated how."""
-    t, events = words(content.about.language), content.events
-    unplaced = int(events.geometry.isna().sum())
-    undated = int((events["date_start"].isna() & events["date_end"].isna()).sum())
-    reports = events["report_id"].replace("", pd.NA).nunique()
+    t, facts = words(content.about.language), content.facts
+    unplaced, reports = facts.events - facts.placed, len(facts.reports)
     parts = [
-        t("file.events", n=len(events)),
+        t("file.events", n=facts.events),
         t("file.reports", n=reports) if reports else "",
         t("file.unplaced", n=unplaced) if unplaced else "",
-        t("file.undated", n=undated) if undated else "",
+        t("file.undated", n=facts.undated) if facts.undated else "",
     ]
     return " · ".join(part for part in parts if part)
 
@@ -70,7 +61,7 @@ def terms(content: Content) -> tuple[tuple[str, str], ...]:
     t = words(content.about.language)
     told = [
         ("file.term_events", counts_line(content)),
-        ("file.term_dates", span_line(content.events)),
+        ("file.term_dates", span_line(content)),
         ("file.term_filter", filter_line(content.about, t)),
         ("file.term_shared", t("file.shared_means") if content.about.generalised else ""),
         ("file.term_small", t("file.small_means") if content.about.small else ""),

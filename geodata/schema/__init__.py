@@ -63,6 +63,7 @@ from geodata.schema.build import (
 )
 from geodata.schema.columns import COLUMNS, COORDINATE_DECIMALS, CRS, DATE_COLUMNS, DTYPES
 from geodata.schema.faults import validate
+from geodata.schema.parts import EventParts, Facts
 
 __all__ = [
     "COLUMNS",
@@ -70,6 +71,8 @@ __all__ = [
     "CRS",
     "DATE_COLUMNS",
     "DTYPES",
+    "EventParts",
+    "Facts",
     "build_frame",
     "candidates_json",
     "empty_frame",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -18,14 +19,9 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import geopandas as gpd
 
-from geodata.model import (
-    Counts,
-    Event,
-    PublishedBasis,
-    Reading,
-    Report,
-)
+from geodata.model import Counts, Event, PublishedBasis, Reading, Report
 from geodata.query import EventQuery
+from geodata.schema import EventParts
 from geodata.store.decisions import Decisions, LogEntry
 
 if TYPE_CHECKING:
@@ -218,6 +214,10 @@ class Store(Decisions, Protocol):
 
     def events(self, query: EventQuery = ...) -> gpd.GeoDataFrame:
         """Return the events that pass the filter."""
+        ...
+
+    def event_parts(self, query: EventQuery = ...) -> AbstractContextManager[EventParts]:
+        """Give the same part by part, as of one moment, in little memory."""
         ...
 
     def search(self, words: str) -> SearchHits:

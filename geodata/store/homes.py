@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geodata.model import Status
-from geodata.resolution.base import Home
 from geodata.store.driver import address, sqlite3
+
+if TYPE_CHECKING:
+    from geodata.resolution.base import Home
 
 __all__ = ["NEWEST_OF_OUTLET", "Homes", "home_from"]
 
@@ -37,6 +40,9 @@ def home_from(rows: Iterable[_Row]) -> Home:
     By the rule of `geodata.resolution.OutletHomes`: a report counts once for each, and only for
     countries of which it names two things or more. Rejected events are left out.
     """
+    # Opening a store need not load the resolver.
+    from geodata.resolution.base import Home
+
     # By report and country: the names, and the divisions that they lie in.
     named: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
     for report_id, country, toponym, admin1, code in rows:

@@ -13,6 +13,7 @@ from geodata.model import Counts, DateRole, PublishedBasis
 from geodata.schema import DTYPES
 from geodata.store.applying import settle
 from geodata.store.base import Kept, ReportSummary, StoredEvent, StoredReport
+from geodata.store.homes import NEWEST_OF_OUTLET, home_from
 from geodata.store.log import history, standing
 from geodata.store.records import day, load_event, load_report
 from geodata.store.tables import EVENTS, FOUND, REPORTS, STATE, VERSIONS
@@ -209,9 +210,6 @@ def find_event(connection: Connection, event_id: str) -> StoredEvent:
 
 def home_of(connection: Connection, source: str, excluding: str) -> Home:
     """Count the outlet's newest reports by the countries and divisions that they are about."""
-    # Opening a store need not load the resolver.
-    from geodata.store.homes import NEWEST_OF_OUTLET, home_from
-
     rows = connection.exec_driver_sql(NEWEST_OF_OUTLET, (source, _ALL, excluding))
     return home_from(tuple(row) for row in rows)
 

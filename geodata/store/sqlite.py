@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from geodata.model import Counts, Event, Place, Reading, Report
 from geodata.query import EventQuery
-from geodata.schema import build_frame
+from geodata.schema import EventParts, build_frame
 from geodata.store import deciding, found, log, noting, reading, views
 from geodata.store.base import (
     Kept,
@@ -30,16 +30,17 @@ from geodata.store.copies import back_up
 from geodata.store.corrections import list_corrections
 from geodata.store.decisions import Decision, LogEntry
 from geodata.store.engine import Writing, fold_log, transaction, wal_is_safe
+from geodata.store.homes import Homes
 from geodata.store.opening import open_engine
 from geodata.store.preparing import Prepared, prepare
 from geodata.store.records import Names
 from geodata.store.saving import save_report
 from geodata.store.searching import make_words_anew, search
+from geodata.store.streaming import event_parts
 from geodata.store.views import SavedView
 
 if TYPE_CHECKING:
     from geodata.resolution.base import Home
-    from geodata.store.homes import Homes
 
 __all__ = ["SqliteStore"]
 
@@ -158,6 +159,12 @@ class SqliteStore:
         kept = frame[wanted.mask(frame, found=found)]
         return kept.reset_index(drop=True)
 
+    @contextmanager
+    def event_parts(self, query: EventQuery | None = None) -> Iterator[EventParts]:
+        """Give the events that pass the filter part by part, as of one moment."""
+        with self._reading() as connection:
+            yield event_parts(connection, query or EventQuery())
+
     def search(self, words: str) -> SearchHits:
         """Find events and reports that hold all the words, rejected events too."""
         with self._reading() as connection:
@@ -189,8 +196,6 @@ class SqliteStore:
 
     def homes(self) -> Homes:
         """Return what answers such questions in another process."""
-        from geodata.store.homes import Homes
-
         return Homes(self.path)
 
     def mark(self) -> int:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from geodata.events.cues import Cues
 
@@ -98,8 +99,7 @@ def _inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
     return number >= 0 and at < spans[number][1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     word: str
     start: int
     end: int

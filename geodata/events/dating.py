@@ -11,6 +11,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from geodata.events.meaning import SceneDate
 from geodata.events.named import NamedDate
@@ -190,13 +191,17 @@ def _sentence_before(scene: Scene, before: Scene | None) -> Dating | None:
 def _dateline(published: dt.date | None, why: str) -> Dating:
     if published is None:
         return Dating(reason=f"{why}, and the report's own date is not known")
-    day = f"{published.day} {published:%B} {published.year}"
     return Dating(
         span=TimeSpan(end=published, precision=DatePrecision.DAY),
         role=DateRole.REPORTED_ON,
         basis=DateBasis.DATELINE,
-        reason=f"{why}: reported on {day}, so it happened then or before",
+        reason=f"{why}: reported on {_day(published)}, so it happened then or before",
     )
+
+
+@lru_cache(256)
+def _day(published: dt.date) -> str:
+    return f"{published.day} {published:%B} {published.year}"
 
 
 def _nearest(place: Toponym, scene: Scene, dates: Sequence[SceneDate]) -> SceneDate | None:

@@ -59,7 +59,7 @@ def link(
     )
     if not reading.sentences:
         return ()
-    seen: Counter[tuple[str, str]] = Counter()
+    report_id, seen = report.report_id, Counter[tuple[str, str]]()
     events = []
     for resolution in sorted(resolutions, key=lambda r: (r.toponym.start, r.toponym.end)):
         toponym = resolution.toponym
@@ -70,7 +70,7 @@ def link(
         seen[key] += 1
         if toponym.demonym and not demonyms:
             continue
-        event_id = digest("event", report.report_id, *key, str(seen[key]))
+        event_id = digest("event", report_id, *key, str(seen[key]))
         dating = reading.date(toponym, number)
         events.append(_event(event_id, resolution, words, sentence.start, dating))
     return tuple(events)

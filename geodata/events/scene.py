@@ -82,7 +82,7 @@ def make_scene(
     )
     dates = [(date.start, date.end) for date in named]
     clauses = ONE_CLAUSE if bare else split_clauses(text, span, dates, cues)
-    future = _by_clause(text, span, clauses, cues.future)
+    future = {} if bare else _by_clause(text, span, clauses, cues.future)
     reading = DateReading(page, sentence, clauses, future)
     dated = tuple(reading.read(date) for date in named if not reading.compares(date))
     return Scene(
@@ -95,7 +95,7 @@ def make_scene(
         goes_on=_goes_on(text, sentence, cues) or _clock(inside),
         future=future,
         state=_by_clause(text, span, clauses, cues.state),
-        for_long=_by_clause(text, span, clauses, cues.for_long),
+        for_long={} if bare else _by_clause(text, span, clauses, cues.for_long),
     )
 
 

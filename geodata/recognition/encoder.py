@@ -23,6 +23,7 @@ Ints = npt.NDArray[np.intp]
 Keys = npt.NDArray[np.uint64]
 _WORDS_KEPT = 10_000
 _TINY = np.float32(1e-8)
+_WINDOW = np.arange(-1, 2)
 
 
 class Layer(NamedTuple):
@@ -94,7 +95,7 @@ class Encoder:
         return vectors
 
     def _convolved(self, layer: Layer, at: Floats, rows: Ints) -> Floats:
-        window = np.concatenate((at[rows - 1], at[rows], at[rows + 1]), axis=1)
+        window = at.take(rows[:, None] + _WINDOW, axis=0).reshape(len(rows), -1)
         product: Floats = window @ layer.weights.reshape(-1, window.shape[1]).T
         return product
 
@@ -169,8 +170,11 @@ def _widened(flags: Flags) -> Flags:
 
 def _normal(layer: Layer, pieces: Floats) -> Floats:
     """Return the largest of a layer's pieces, normalised."""
-    shape = len(pieces), -1, layer.scale.size
-    most = (pieces.reshape(shape) + layer.bias).max(axis=1)
+    by_piece = pieces.reshape(len(pieces), -1, layer.scale.size)
+    by_piece += layer.bias
+    most = by_piece[:, 0]
+    for piece in range(1, by_piece.shape[1]):
+        most = np.maximum(most, by_piece[:, piece])
     most -= most.mean(axis=1, keepdims=True)
     spread = np.square(most).mean(axis=1, keepdims=True) + _TINY
     normal: Floats = most / np.sqrt(spread) * layer.scale + layer.shift

@@ -60,17 +60,9 @@ class Container:
         return bool(self.holds.any())
 
 
-def _likely(sheet: Sheet) -> Floats:
-    """Return how likely each candidate is to be named as a container, by its population."""
-    people = np.array([c.place.population for c in sheet.candidates], dtype=np.float64) + 1.0
-    likely: Floats = np.sqrt(people / people.max())
-    return likely
-
-
 def container_of(inner: Sheet, name: str, outer: Sheet) -> Container:
     """Return how the candidates of one name fit into those of another."""
-    kinds = outer.kinds
-    likely = np.where(kinds == _COUNTRY, 1.0, np.maximum(_likely(outer), 0.05))
+    kinds, likely = outer.kinds, outer.likely
     same_country = (inner.countries[:, None] == outer.countries) & (inner.countries != 0)[:, None]
     same_division = (inner.divisions[:, None] == outer.divisions) & (inner.divisions != 0)[:, None]
     cosines = inner.points @ outer.points.T

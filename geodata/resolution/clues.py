@@ -91,7 +91,8 @@ def _containers(
         if following is not None and start <= following.start <= start + 1:
             return (following.lookup,), pattern
         return _shrinking(after[found.start("name") :]), pattern
-    owner = _GENITIVE.search(before) if "s " in before[-30:] else None
+    owned = "s " in before[-30:] and ("'s" in before or "’s" in before)
+    owner = _GENITIVE.search(before) if owned else None
     if owner is not None and owner[1][0].isupper():
         return (owner[1],), "genitive"
     return (), ""

@@ -9,10 +9,10 @@ from functools import cache
 import numpy as np
 
 from geodata.gazetteer.base import Gazetteer
-from geodata.model import Match, PlacePrecision, Resolution, RunnerUp, Toponym
+from geodata.model import PlacePrecision, Resolution, RunnerUp, Toponym
 from geodata.resolution.base import Home
 from geodata.resolution.calibration import Calibration, confidence_columns
-from geodata.resolution.evidence import EARTH_KM, Scene, lay_out, pick
+from geodata.resolution.evidence import EARTH_KM, FIXED, Scene, lay_out, pick
 from geodata.resolution.groups import Group, group_toponyms
 from geodata.resolution.kinds import Kind, precision_of
 from geodata.resolution.ranking import Ranking, Weights, rank
@@ -32,6 +32,7 @@ _LEAST_ANCHORED = 0.5
 _MOST_RUNNERS_UP = 5
 _MOST_LOOKED_AT = 10
 _TWIN_COSINE = float(np.cos(100.0 / EARTH_KM))
+_VARIANT = FIXED.index("variant")
 _AREAS = frozenset(map(int, (Kind.ADM1, Kind.ADM2, Kind.ADM3)))
 
 
@@ -142,9 +143,10 @@ class EvidenceResolver:
         A spelling variant that is not close enough to be taken unseen is kept for review.
         """
         scores = self._model.calibration.scores(weighed.columns)
-        for g, (group, row) in enumerate(zip(weighed.scene.groups, weighed.best, strict=True)):
-            chosen = group.sheet.candidates[int(row - weighed.scene.starts[g])]
-            if chosen.match is Match.VARIANT and chosen.similarity < _REVIEW_SIMILARITY:
+        scene, best = weighed.scene, weighed.best
+        for g in np.flatnonzero(scene.fixed[best, _VARIANT]).tolist():
+            chosen = scene.groups[g].sheet.candidates[int(best[g] - scene.starts[g])]
+            if chosen.similarity < _REVIEW_SIMILARITY:
                 scores[g] = min(scores[g], _REVIEW_SCORE)
         return scores
 

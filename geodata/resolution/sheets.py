@@ -67,6 +67,8 @@ class Sheet:
         Country, first-order division and peers as integers, 0 for none, shape (rows, 3).
     ids
         The candidates' ids: names with equal ones may share a meaning.
+    likely
+        How likely each is to be named as another's container, by its kind and its population.
     """
 
     ids: tuple[int, ...]
@@ -75,6 +77,7 @@ class Sheet:
     static: Floats
     points: Floats
     codes: Ints
+    likely: Floats
 
     @property
     def countries(self) -> Ints:
@@ -155,6 +158,8 @@ def make_sheet(candidates: Sequence[Candidate], how: Sequence[str]) -> Sheet:
     """
     kinds = [kind_of(c.place) for c in candidates]
     places = [c.place for c in candidates]
+    people = np.array([p.population for p in places], dtype=np.float64) + 1.0
+    known = np.sqrt(people / people.max(initial=1.0))
     return Sheet(
         ids=tuple(p.geonameid for p in places),
         candidates=tuple(candidates),
@@ -164,6 +169,7 @@ def make_sheet(candidates: Sequence[Candidate], how: Sequence[str]) -> Sheet:
         codes=np.array(
             [_codes(p, k) for p, k in zip(places, kinds, strict=True)], dtype=np.int64
         ).reshape(-1, 3),
+        likely=np.where([k is Kind.COUNTRY for k in kinds], 1.0, np.maximum(known, 0.05)),
     )
 
 

@@ -31,12 +31,14 @@ def supported_countries(scene: Scene, ranking: Ranking) -> list[str]:
     held = np.bincount(scene.codes[:, 0], weights=say)
     held[0] = 0.0
     total = float(held.sum())
-    candidates = [c for g in scene.groups for c in g.sheet.candidates]
-    codes = {
-        int(i): c.place.country_code for i, c in zip(scene.codes[:, 0], candidates, strict=True)
-    }
-    ordered = [int(i) for i in np.argsort(-held)[:_MOST_COUNTRIES]]
-    return [codes[i] for i in ordered if i and held[i] >= _LEAST_SHARE * total]
+    ordered = np.argsort(-held)[:_MOST_COUNTRIES]
+    enough = [i for i in ordered.tolist() if i and held[i] >= _LEAST_SHARE * total]
+    return [_country_code(scene, int(np.argmax(scene.codes[:, 0] == i))) for i in enough]
+
+
+def _country_code(scene: Scene, row: int) -> str:
+    group = int(scene.owner[row])
+    return scene.groups[group].sheet.candidates[row - int(scene.starts[group])].place.country_code
 
 
 def with_variants(

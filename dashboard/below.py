@@ -8,6 +8,7 @@ from geopandas import GeoDataFrame
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboard import language
+from dashboard.view import pick
 from dashboard.workspace import Feed, Workspace
 from geodata.messages import Words
 from geodata.model import Status
@@ -39,7 +40,7 @@ def show(workspace: Workspace, feed: Feed, view: EventQuery) -> None:
     shown = feed.frame[workspace.mask(feed, view)]
     with st.container(key="below"):
         st.subheader(t("below.table", shown=len(shown), n=len(feed.frame)), anchor="table")
-        _table(t, shown, key="table of events")
+        _table(t, shown, key="table of events", workspace=workspace)
         unplaced = feed.frame[feed.frame.geometry.isna()]
         st.subheader(t("below.unplaced", n=len(unplaced)), anchor="places-to-look-at")
         if unplaced.empty:
@@ -53,14 +54,29 @@ def show(workspace: Workspace, feed: Feed, view: EventQuery) -> None:
         _reports(t, workspace)
 
 
-def _table(t: Words, frame: GeoDataFrame, *, key: str) -> None:
-    columns = pd.DataFrame(frame[list(_COLUMNS)].head(_ROWS))
-    st.dataframe(
-        columns,
-        key=key,
-        hide_index=True,
-        column_config={name: _config(name, t(f"column.{name}")) for name in _COLUMNS},
-    )
+def _table(t: Words, frame: GeoDataFrame, *, key: str, workspace: Workspace | None = None) -> None:
+    """Show events as rows; with a workspace, the rows that are ticked are selected on the desk."""
+    first = frame.head(_ROWS)
+    config = {name: _config(name, t(f"column.{name}")) for name in _COLUMNS}
+    rows = pd.DataFrame(first[list(_COLUMNS)])
+    if workspace is None:
+        st.dataframe(rows, key=key, hide_index=True, column_config=config)
+    else:
+        ids = first["event_id"].to_numpy()
+
+        def picked() -> None:
+            state = st.session_state.get(key)
+            chosen = state["selection"]["rows"] if state else []
+            pick(workspace.picks.keep(str(ids[at]) for at in chosen if at < len(ids)))
+
+        st.dataframe(
+            rows,
+            key=key,
+            hide_index=True,
+            column_config=config,
+            on_select=picked,
+            selection_mode="multi-row",
+        )
     if len(frame) > _ROWS:
         st.text(t("below.first", rows=_ROWS, n=len(frame)))
 

@@ -14,8 +14,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from dashboard.answers import Ask, answering, refusal
+from dashboard.picking import indices_of
 from dashboard.workspace import Feed, Workspace
-from geodata.errors import UsageError
+from geodata.errors import StoreError, UsageError
 from geodata.maps import place_row
 from geodata.model import DatePrecision, DateRole, Place, RunnerUp, TimeSpan
 from geodata.store import Decision, LogEntry, StoredEvent
@@ -33,6 +34,11 @@ def deciding_routes(workspace: Workspace) -> list[BaseRoute]:
     return [
         Route("/data/{token}/event/{event_id}", answering(workspace, _event)),
         Route("/data/{token}/decide", answering(workspace, _decide), methods=["POST"]),
+        Route("/data/{token}/pick", answering(workspace, _pick), methods=["POST"]),
+        Route("/data/{token}/{revision:int}/picked", answering(workspace, _picked)),
+        Route(
+            "/data/{token}/decide-picked", answering(workspace, _decide_picked), methods=["POST"]
+        ),
         Route("/data/{token}/undo", answering(workspace, _undo), methods=["POST"]),
         Route("/data/{token}/redo", answering(workspace, _redo), methods=["POST"]),
         Route("/data/{token}/revision", answering(workspace, _revision)),
@@ -130,6 +136,41 @@ def _decide(ask: Ask) -> object:
     ids = _meant(ask.workspace.feed(), stored, str(body.get("scope", "one")))
     entries = store.decide_all(ids, decision, who=_who(ask))
     return _told_back(ask.workspace, entries, event_id)
+
+
+def _pick(ask: Ask) -> object:
+    """Keep the events of some indices of a revision; answer with the pick's key."""
+    feed = ask.workspace.feed_at(_whole(ask.body.get("revision")))
+    if feed is None:
+        raise StoreError("these events are of an older revision; reload the page")
+    listed = ask.body.get("indices")
+    wanted = listed if isinstance(listed, list) else []
+    known = [i for i in wanted if isinstance(i, int) and 0 <= i < len(feed.columns)]
+    ids = [str(feed.columns.event_ids[i]) for i in known]
+    return {"key": ask.workspace.picks.keep(ids), "n": len(set(ids))}
+
+
+def _picked(ask: Ask) -> bytes:
+    """Answer with the indices that a pick's events have in a revision."""
+    ids = ask.workspace.picks.ids(ask.query.get("key", ""))
+    return indices_of(ids, ask.feed.columns.event_ids).tobytes()
+
+
+def _decide_picked(ask: Ask) -> object:
+    """Confirm or reject all of a pick, as one decision that is undone as one."""
+    workspace, kind = ask.workspace, ask.body.get("kind")
+    if ask.body.get("revision") != workspace.store.revision():
+        return _changed(workspace)
+    if kind not in {"confirm", "reject"}:
+        raise UsageError("events that were selected can be confirmed or rejected")
+    known = set(workspace.feed().frame["event_id"])
+    ids = [one for one in workspace.picks.ids(str(ask.body.get("key"))) if one in known]
+    decision = Decision.confirm() if kind == "confirm" else Decision.reject()
+    return _told_back(workspace, workspace.store.decide_all(ids, decision, who=_who(ask)))
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else -1
 
 
 def _changed(workspace: Workspace) -> Response:

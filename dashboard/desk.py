@@ -13,7 +13,7 @@ from dashboard import language
 from dashboard.answers import base_url
 from dashboard.routes import data_url, details_url, gazetteer_url
 from dashboard.style import theme
-from dashboard.view import DESK, going, map_state, opened
+from dashboard.view import DESK, going, map_state, opened, picking
 from dashboard.workspace import Feed, Workspace
 from geodata.maps import desk_map, desk_update, online_tiles
 from geodata.query import EventQuery
@@ -24,8 +24,8 @@ __all__ = ["show"]
 _ROOT = "../../"
 
 
-def show(workspace: Workspace, feed: Feed, initial: EventQuery) -> None:
-    """Show the desk with the events of `feed`."""
+def show(workspace: Workspace, feed: Feed, initial: EventQuery, *, editable: bool = True) -> None:
+    """Show the desk with the events of `feed`; only who may decide is offered to."""
     update = desk_update(
         data_url=_ROOT + data_url(workspace, feed.revision),
         details_url=_ROOT + details_url(workspace, feed.revision),
@@ -33,6 +33,8 @@ def show(workspace: Workspace, feed: Feed, initial: EventQuery) -> None:
         revision=feed.revision,
         state=map_state(initial) | opened(),
         go=going(),
+        picked=picking(),
+        may_edit=editable,
         theme=theme(),
         api_url=_ROOT + base_url(workspace),
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from html import escape
 from urllib.parse import urlencode
 
@@ -16,11 +15,11 @@ import pandas as pd
 import streamlit as st
 from geopandas import GeoDataFrame
 
-from dashboard.exporting import export_url, feed_url
+from dashboard.exporting import export_url, feed_url, only
 from dashboard.language import chosen
 from dashboard.view import told
 from dashboard.workspace import Feed, Workspace
-from geodata.errors import QueryError
+from geodata.errors import QueryError, StoreError
 from geodata.export import leaving
 from geodata.messages import Words
 from geodata.query import EventQuery
@@ -43,15 +42,18 @@ _FORMATS = (
     (".geojson", "export.umap", "umap"),
     (".json", "export.timemap", "timemap"),
 )
-_SHOWN, _CHOSEN, _ALL = "shown", "chosen", "all"
+_SHOWN, _PICKED, _CHOSEN, _ALL = "shown", "picked", "chosen", "all"
 
 
 def show(workspace: Workspace, feed: Feed, view: EventQuery) -> None:
     """Show what to choose, and the links."""
     t = chosen()
-    queries = {_SHOWN: view, _ALL: EventQuery.everything()}
+    key, picked = _picked(workspace)
+    queries = {_PICKED: picked} if picked else {}
+    queries[_SHOWN] = view
     if chosen_id := str(told().get("selected_id") or ""):
-        queries = {_SHOWN: view, _CHOSEN: _only(chosen_id), _ALL: queries[_ALL]}
+        queries[_CHOSEN] = _only([chosen_id])
+    queries[_ALL] = EventQuery.everything()
     frames = {name: feed.frame[workspace.mask(feed, q)] for name, q in queries.items()}
     counts = {name: len(frame) for name, frame in frames.items()}
     scope = st.radio(
@@ -59,14 +61,16 @@ def show(workspace: Workspace, feed: Feed, view: EventQuery) -> None:
         list(counts),
         format_func=lambda name: t(f"export.{name}", n=counts[name]),
         label_visibility="collapsed",
-        key="export scope",
+        # Who has just selected some wants those.
+        key=f"export scope {key}",
     )
     share = st.checkbox(t("export.share"), help=t("export.share_help"), key="export share")
     query, frame = queries[scope], frames[scope]
     if share:
         _say_what_leaves(frame, t)
     name = file_name(query, frame, everything=scope == _ALL)
-    parameters = {**query.to_params(), "lang": t.language, **({"share": "1"} if share else {})}
+    asked = {"picked": key} if scope == _PICKED else query.to_params()
+    parameters = {**asked, "lang": t.language, **({"share": "1"} if share else {})}
     st.html(_links(workspace, name + ("-shared" if share else ""), parameters, t))
     with st.expander(t("export.address")):
         st.text(t("export.address_help"))
@@ -90,10 +94,18 @@ def _say_what_leaves(frame: GeoDataFrame, t: Words) -> None:
         st.dataframe(rows, hide_index=True, height=210, key="example of what leaves")
 
 
-def _only(event_id: str) -> EventQuery:
-    """Return the query of one event, whatever its role or status."""
+def _picked(workspace: Workspace) -> tuple[str, EventQuery | None]:
+    """Return the key of what is selected on the desk, and its query."""
+    key = str(told().get("picked") or "")
     try:
-        return replace(EventQuery.everything(), event_ids=frozenset({event_id}))
+        return (key, only(workspace.picks.ids(key))) if key else ("", None)
+    except StoreError:
+        return "", None
+
+
+def _only(event_ids: list[str]) -> EventQuery:
+    try:
+        return only(event_ids)
     except QueryError:
         return EventQuery.everything()
 

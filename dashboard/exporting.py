@@ -2,13 +2,16 @@
 
 Beside the filter (`geodata.query`) the parameters say what is made of the events: ``share=1``
 leaves report text, sources and exact spots out, ``for=kepler`` makes what one program takes,
-``small=1`` an HTML map without sentences, ``lang`` and ``title`` name it.
+``small=1`` an HTML map without sentences, ``lang`` and ``title`` name it; ``picked=KEY`` takes
+the events that somebody selected by hand in the place of the filter.
 """
 
 from __future__ import annotations
 
 import hashlib
 import tempfile
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from starlette.background import BackgroundTask
@@ -23,7 +26,7 @@ from geodata.export import FORMATS, About, for_program, generalise, write
 from geodata.messages import best_language
 from geodata.query import EventQuery
 
-__all__ = ["export_url", "exporting_routes", "feed_url"]
+__all__ = ["export_url", "exporting_routes", "feed_url", "only"]
 
 FEED = "events.geojson"
 _TITLE_LENGTH = 200
@@ -67,6 +70,11 @@ def exporting_routes(workspace: Workspace) -> list[BaseRoute]:
     ]
 
 
+def only(event_ids: Iterable[str]) -> EventQuery:
+    """Return the query of some events, whatever their role or status."""
+    return replace(EventQuery.everything(), event_ids=frozenset(event_ids))
+
+
 def _tag(request: Request, workspace: Workspace) -> str:
     """Name what the address gives now: the same events under the same filter, the same name."""
     asked = f"{workspace.store.revision()} {request.url.query}"
@@ -83,7 +91,7 @@ def _export(request: Request, workspace: Workspace, name: str) -> Response:
     if suffix not in formats:
         return PlainTextResponse(f"{name}: unknown format; try {', '.join(formats)}", 404)
     try:
-        about = _about(request)
+        about = _about(request, workspace)
         events = workspace.store.events(about.query or EventQuery())
         events = generalise(events) if about.generalised else events
         folder = tempfile.TemporaryDirectory(prefix="dateline-")
@@ -103,11 +111,14 @@ def _export(request: Request, workspace: Workspace, name: str) -> Response:
     return FileResponse(path, filename=name, background=BackgroundTask(folder.cleanup))
 
 
-def _about(request: Request) -> About:
+def _about(request: Request, workspace: Workspace) -> About:
     asked = request.query_params
+    query = EventQuery.from_params(dict(asked))
+    if asked.get("picked"):
+        query = only(workspace.picks.ids(asked["picked"]))
     return About(
         title=asked.get("title", "")[:_TITLE_LENGTH],
-        query=EventQuery.from_params(dict(asked)),
+        query=query,
         language=best_language(asked.get("lang")),
         generalised=asked.get("share") == "1",
         small=asked.get("small") == "1",

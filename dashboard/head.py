@@ -27,7 +27,7 @@ def show(workspace: Workspace, feed: Feed, view: EventQuery, *, editable: bool =
         if editable:
             intake.progress(workspace)
         language.menu()
-        with st.popover(t("head.export"), width="content"):
+        with st.popover(t("head.export"), width="content", key="export menu"):
             downloads.show(workspace, feed, view)
         entrance.way_out(workspace.access)
         if editable:

@@ -12,7 +12,18 @@ from dashboard.language import keep_in_link
 from geodata.errors import QueryError
 from geodata.query import EventQuery, Mode
 
-__all__ = ["DESK", "current_view", "go", "going", "initial_view", "map_state", "opened", "told"]
+__all__ = [
+    "DESK",
+    "current_view",
+    "go",
+    "going",
+    "initial_view",
+    "map_state",
+    "opened",
+    "pick",
+    "picking",
+    "told",
+]
 
 # The key of the map component: its value holds the state that the person has chosen on it.
 DESK = "desk map"
@@ -31,6 +42,7 @@ _LOOKS = {"layer": {"heat", "country", "division"}, "way": {"text", "date"}}
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _OPENED = "opened"
 _GO = "go"
+_PICK = "pick"
 
 
 def initial_view() -> EventQuery:
@@ -88,6 +100,19 @@ def go(tab: str) -> None:
 def going() -> dict[str, Any] | None:
     """Return the tab that the page asks the desk to open, if it has asked for one."""
     wanted: dict[str, Any] | None = st.session_state.get(_GO)
+    return wanted
+
+
+def pick(key: str) -> None:
+    """Let the desk select the events of a pick at the next run."""
+    before = st.session_state.get(_PICK, {"n": 0})
+    if before.get("key") != key:
+        st.session_state[_PICK] = {"key": key, "n": before["n"] + 1}
+
+
+def picking() -> dict[str, Any] | None:
+    """Return the pick that the page asks the desk to select, if it has asked for one."""
+    wanted: dict[str, Any] | None = st.session_state.get(_PICK)
     return wanted
 
 

@@ -20,6 +20,7 @@ from geopandas import GeoDataFrame
 
 from dashboard.access import read_access
 from dashboard.jobs import Intakes
+from dashboard.picking import Picks
 from geodata.gazetteer import open_gazetteer
 from geodata.maps import EventColumns, EventFacets, event_columns, event_facets
 from geodata.query import EventQuery
@@ -85,6 +86,7 @@ class Workspace:
         self.token = secrets.token_urlsafe(18)
         # Two locks: opening the language model must not keep the map waiting.
         self.intakes = Intakes()
+        self.picks = Picks()
         self._lock, self._opening = threading.Lock(), threading.Lock()
         self._geoparser: Geoparser | None = None
         self._warm = False

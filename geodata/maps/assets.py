@@ -55,6 +55,7 @@ SCRIPTS = (
     "api.js",
     "terms.js",
     "finder.js",
+    "picks.js",
     "eventlist.js",
     "reader.js",
     "reports.js",

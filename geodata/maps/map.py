@@ -65,6 +65,8 @@ def desk_update(  # noqa: PLR0913 - all by name, most of them optional
     theme: Literal["light", "dark"] | None = None,
     api_url: str | None = None,
     go: Mapping[str, Any] | None = None,
+    picked: Mapping[str, Any] | None = None,
+    may_edit: bool = True,
 ) -> folium.FeatureGroup:
     """Return the feature group that brings a desk up to date; the map is not rebuilt.
 
@@ -92,6 +94,10 @@ def desk_update(  # noqa: PLR0913 - all by name, most of them optional
         the desk then offers no search, no reports and no corrections.
     go
         A ``tab`` to open, once for each new number ``n``.
+    picked
+        The ``key`` of events to select, once for each new number ``n``.
+    may_edit
+        Whether the person may decide; else the desk offers nothing that would be refused.
     """
     render_verbatim()
     group = folium.FeatureGroup(name="desk", control=False)
@@ -104,6 +110,8 @@ def desk_update(  # noqa: PLR0913 - all by name, most of them optional
         "theme": theme,
         "api_url": api_url,
         "go": None if go is None else dict(go),
+        "picked": None if picked is None else dict(picked),
+        "may_edit": None if may_edit else False,
     }
     Update({name: value for name, value in changes.items() if value is not None}).add_to(group)
     return group

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Frame, Page, expect
 
 from tests.browser.conftest import desk, free_port, idle, start_server
 from tests.browser.provider import provider
@@ -37,6 +37,21 @@ def log_out(page: Page) -> None:
     page.get_by_role("button", name="Log in").wait_for(timeout=60_000)
 
 
+def reads_without_deciding(frame: Frame) -> None:
+    """A reader is told so on the card, is offered no verb, and may select to export."""
+    rows = frame.locator(".dl-row")
+    rows.nth(0).click()
+    expect(frame.locator(".dl-card")).to_contain_text("may read and export here, but not decide")
+    expect(frame.locator(".dl-card .dl-verbs, .dl-card .dl-other")).to_have_count(0)
+    rows.nth(1).click(modifiers=["Control"])
+    frame.wait_for_function("dateline.picks.key")
+    bar = frame.get_by_role("group", name="Selected events")
+    expect(bar.get_by_role("button", name="Download")).to_be_visible()
+    expect(bar.get_by_role("button", name="Reject")).to_be_hidden()
+    frame.get_by_role("tab", name="To look at").click()
+    expect(frame.locator(".dl-keys kbd:visible")).to_have_count(2)
+
+
 def test_who_may_see_and_who_may_change(page: Page, cache_dir: Path, tmp_path: Path) -> None:
     port = free_port()
     file = tmp_path / "login.toml"
@@ -61,6 +76,7 @@ def test_who_may_see_and_who_may_change(page: Page, cache_dir: Path, tmp_path: P
             log_in(page)
             assert desk(page).evaluate("dateline.total") > 20
             expect(page.get_by_role("button", name="Add reports")).to_have_count(0)
+            reads_without_deciding(desk(page))
             log_out(page)
 
             people.email = "ana@example.org"

@@ -389,7 +389,23 @@ def test_the_tour_is_seen_once(page: Page, server: Server) -> None:
     for button in ("Next (1 of 3)", "Next (2 of 3)", "Done"):
         tour.get_by_role("button", name=button).click()
     expect(tour).to_be_hidden()
-    assert frame.evaluate("localStorage.getItem('dateline.tour')") == "seen"
+    seen = "localStorage.getItem('dateline.tour')"
+    assert frame.evaluate(seen) == "seen"
+    # Escape ends it from wherever the keyboard is, and it lies on none of the map's buttons.
+    frame.evaluate("localStorage.removeItem('dateline.tour'); dateline.tour.offer()")
+    own = tour.bounding_box()
+    assert own
+    for button in frame.locator(".leaflet-control-container button:visible").all():
+        box = button.bounding_box()
+        assert box
+        beside = box["x"] + box["width"] <= own["x"] or own["x"] + own["width"] <= box["x"]
+        assert (
+            beside or box["y"] >= own["y"] + own["height"] or box["y"] + box["height"] <= own["y"]
+        )
+    frame.locator(".dl-scroller").focus()
+    page.keyboard.press("Escape")
+    expect(tour).to_be_hidden()
+    assert frame.evaluate(seen) == "seen"
 
 
 def test_an_empty_store_says_what_to_do(

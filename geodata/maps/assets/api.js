@@ -63,6 +63,11 @@
     }
   };
 
+  let editor = true;
+
+  /** Whether this person may decide; the page says so once. */
+  DL.mayEdit = (may) => (may === undefined ? editor : (editor = may));
+
   DL.who = (name) => (name === undefined ? DL.kept(WHO) || "desk" : DL.keep(WHO, name));
   DL.Api = Api;
 })();

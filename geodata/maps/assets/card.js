@@ -55,7 +55,8 @@
 
     /** The places that it might be instead, as the queue's keys count them. */
     _offer(places, most) {
-      if (!places.length) return;
+      // Who may not decide reads what else it might be in the sentence that stands there already.
+      if (!places.length || !DL.mayEdit()) return;
       const shown = places.slice(0, most).map((place, k) => el("button", { type: "button",
         class: "dl-other", "data-geonameid": place.geonameid, title: DL.t("card.take"),
         click: () => this._decide({ kind: "place", geonameid: place.geonameid }) },
@@ -70,6 +71,7 @@
     /** What can be decided; "rejected" events can only come back. */
     _verbs(row) {
       if (!this.desk.api) return null;
+      if (!DL.mayEdit()) return el("p", { class: "dl-about dl-mayread" }, DL.t("verb.reader"));
       const verbs = row.status === "rejected" ? [["restore", () => this._decide({ kind: "restore" })]] : [
         ["confirm", () => this._decide({ kind: "confirm" })],
         ["place", () => this._edit("place")],

@@ -51,6 +51,23 @@
       }
     }
 
+    /** Confirm or reject all that is selected, in one decision; says whether it was written. */
+    async decideAll(kind, key) {
+      const { desk } = this;
+      try {
+        const answer = await desk.api.post("decide-picked", { kind, key, revision: desk.revision });
+        this.done.push(answer.numbers);
+        this.undone = [];
+        await this._follow(answer);
+        desk.say(DL.t(kind === "confirm" ? "decided.picked_confirm" : "decided.picked_reject", { n: answer.numbers.length }), { undo: true });
+        return true;
+      } catch (error) {
+        if (error.status === 409) await desk.page.refresh();
+        desk.say(error.message);
+        return false;
+      }
+    }
+
     async undo() {
       await this._turn("undo", this.done, this.undone);
     }
@@ -62,7 +79,7 @@
     /** What this page did last; where it did nothing yet, what anybody did last. */
     async _turn(what, from, to) {
       const { desk } = this;
-      if (!desk.api) return;
+      if (!desk.api || !DL.mayEdit()) return;
       const numbers = from.pop() || [];
       try {
         const answer = await desk.api.post(what, { numbers });

@@ -36,6 +36,7 @@
       this.finder = new DL.Finder(() => this.change({}));
       this.decisions = new DL.Decisions(this);
       this.page = new DL.Page(this);
+      this.picks = new DL.Picks(this);
       this.room = new DL.WordsRoom(this);
       this.card = new DL.Card(this);
       this.notice = new DL.Notice(this);
@@ -53,6 +54,7 @@
       this.names.addTo(map);
       DL.furnish(map, () => this.home());
       this.parts = DL.equip(this);
+      DL.boxPicks(map, this.picks);
       this._listen();
       this.theme(this.options.theme);
       DL.styled().then(DL.borrowFonts).then(() => {
@@ -66,7 +68,7 @@
     _listen() {
       document.addEventListener("keydown", (event) => this._key(event));
       const wantNames = DL.settled(80, () => this.details.want("names", this.layer.labelled || []));
-      this.layer.on("open", (event) => this._open(event.mark));
+      this.layer.on("open", (event) => this._open(event.mark, event.held));
       this.layer.on("close", () => this.select(null));
       this.layer.on("point", (event) => this._point(event.mark, event.newest));
       const clear = DL.settled(120, () => this.names.repaint());
@@ -217,7 +219,11 @@
     }
 
     /** A mark of few events fans them out; one of many places opens up. */
-    _open(mark) {
+    _open(mark, held) {
+      if (held && this.api) {
+        const at = mark.index === undefined ? this.columns.at(this.layer.placesOf(mark), this.result, this.state.undated, Infinity) : [mark.index];
+        return void this.picks.turn(at);
+      }
       if (mark.index !== undefined) return this.select(mark.index);
       const places = this.layer.placesOf(mark);
       if (places.length > 1 && mark.n > LIST_AT_MARK && this.map.getZoom() < this.map.getMaxZoom()) {

@@ -197,7 +197,8 @@
     _click(event) {
       if (this.busy) return;
       const mark = this.markAt(event.containerPoint);
-      this.fire(mark ? "open" : "close", { mark });
+      const { ctrlKey, metaKey } = event.originalEvent || {};
+      this.fire(mark ? "open" : "close", { mark, held: Boolean(ctrlKey || metaKey) });
     },
 
     _hover(event) {

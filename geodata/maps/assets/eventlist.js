@@ -98,12 +98,35 @@
     _row(index, rank) {
       const row = this.desk.details.get(index);
       const selected = index === this.desk.state.selected;
+      const picked = this.desk.picks.has(index);
       const button = el("button", { type: "button", class: "dl-row", "data-index": index,
-        "aria-current": selected ? "true" : null,
-        click: () => this.desk.select(index, { fly: true }) },
+        "aria-current": selected ? "true" : null, "aria-pressed": picked ? "true" : null,
+        click: (event) => this._click(event, index) },
       ...(row ? filled(row, this.letters, this.about) : [el("span", { class: "dl-wait" })]));
       return el("div", { role: "listitem", "aria-posinset": rank + 1,
         "aria-setsize": this.length }, button);
+    }
+
+    /** A click opens; on the mark before a row, or with a key held, it selects. */
+    _click(event, index) {
+      const { desk } = this;
+      if (!desk.api) desk.select(index, { fly: true });
+      else if (event.shiftKey) desk.picks.upTo(index, this);
+      else if (event.ctrlKey || event.metaKey || event.target.closest(".dl-dot")) desk.picks.toggle(index);
+      else desk.select(index, { fly: true });
+    }
+
+    /** Space selects the row that the keyboard is on, Ctrl+A all rows. */
+    _pick(event) {
+      const { desk } = this;
+      if (!desk.api) return false;
+      const here = document.activeElement.dataset.index;
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "a") desk.picks.all();
+      else if (event.key === " " && here !== undefined) desk.picks.toggle(Number(here));
+      else if (event.key === "Escape" && desk.picks.set.size) desk.picks.clear();
+      else return false;
+      event.preventDefault();
+      return true;
     }
 
     /** Bring the selected event into view, if it is listed. */
@@ -121,7 +144,7 @@
     }
 
     _key(event) {
-      if (this.about && this.about.key(event)) return;
+      if (this._pick(event) || (this.about && this.about.key(event))) return;
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (!step || !this.length) return;
       event.preventDefault();
@@ -144,8 +167,10 @@
 
   function filled(row, letters, about) {
     const note = about && about.note(row.index);
+    const mark = dot(row.role);
+    mark.title = DL.t("pick.one");
     return [
-      dot(row.role),
+      mark,
       el("span", { class: "dl-toponym", dir: "auto" }, row.toponym),
       el("span", { class: note ? "dl-date dl-doubt" : "dl-date" }, note || DL.dateLine(row)),
       el("span", { class: "dl-sentence", dir: "auto" }, ...(row.sentence

@@ -20,6 +20,10 @@
       const { desk } = this;
       if (changes.theme !== undefined) desk.theme(changes.theme);
       desk.parts.update(changes);
+      if (changes.may_edit === false) {
+        DL.mayEdit(false);
+        document.documentElement.classList.add("dl-reader");
+      }
       if (changes.api_url) this._connect(changes.api_url);
       const asked = JSON.stringify(changes.state || null);
       // An echo of what the browser itself has told is older than what it shows.
@@ -40,6 +44,7 @@
         desk.refresh();
       }
       if (news && desk.columns) await this._arrive(changes.state);
+      if (changes.picked && desk.columns) await desk.picks.adopt(changes.picked);
       if (changes.go && changes.go.n !== this.gone) {
         this.gone = changes.go.n;
         desk.room.open(changes.go.tab, { focus: true });
@@ -117,6 +122,7 @@
       const source = desk.options.inlined || DL.served(desk.api, desk.revision);
       if (source) desk.room.offerSearch();
       const asked = [desk.finder.load(columns, source), desk.room.load(desk.api, desk.revision)];
+      if (desk.api) asked.push(desk.picks.renew(desk.api, desk.revision));
       await Promise.all(asked).catch((error) => desk.say(error.message));
       if (from === this.dataFrom) desk.load(columns);
       if (desk.api && columns.events) desk.tour.offer();
@@ -215,7 +221,7 @@
       const told = { from: DL.days.toIso(from), to: DL.days.toIso(to), mode, roles, undated, selected,
         selected_id: row ? row.event_id : null, find: this.find(), tab: desk.room.tab,
         layer: desk.view, way: desk.parts.layers.order,
-        report: desk.room.reports.reader.reportId || null, seq: desk.seq,
+        report: desk.room.reports.reader.reportId || null, picked: desk.picks.key, seq: desk.seq,
         revision: desk.revision || null, action: action || null };
       const feature = { type: "Feature", geometry: null, properties: { dateline: told } };
       desk.told = told;

@@ -22,7 +22,7 @@
       this.head = el("div", { class: "dl-queue", hidden: "" },
         el("div", { class: "dl-doubts", role: "group", "aria-label": DL.t("look.why") }, ...this.chips),
         el("p", { class: "dl-keys" }, ...KEYS.flatMap(([key, what]) =>
-          [el("kbd", {}, key), " " + DL.t("keys." + what) + "  "])), this._signed());
+          [el("span", { "data-key": what }, el("kbd", {}, key), " " + DL.t("keys." + what) + "  ")])), this._signed());
     }
 
     /** Decisions are signed with a name that this browser keeps. */
@@ -101,6 +101,7 @@
       const turn = { j: 1, k: -1 }[event.key];
       const index = this._here();
       if (turn) this.move(turn);
+      else if (!DL.mayEdit()) return false;
       else if (event.key === "u") this.desk.decisions.undo();
       else if (index === null) return false;
       else if (event.key === "c") this._decide(index, { kind: "confirm" });

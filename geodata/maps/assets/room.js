@@ -21,7 +21,7 @@
         this.queue.head, this.list.node, this.reports.node);
       this.node = el("section", { class: "dl-list", "aria-label": DL.t("list.label") },
         this.search.node, el("div", { class: "dl-tabs", role: "tablist" }, ...this.tabs),
-        this.panel, this.search.panel);
+        this.panel, desk.picks.node, this.search.panel);
       this.open("events");
     }
 

@@ -13,11 +13,14 @@
       this.text = el("p", { id: "dl-tour-text" });
       this.next = el("button", { type: "button", class: "dl-do", click: () => this.go(this.step + 1) });
       this.node = el("div", { class: "dl-tour", role: "dialog", "aria-label": DL.t("tour.label"),
-        "aria-describedby": "dl-tour-text", hidden: "",
-        keydown: (event) => { if (event.key === "Escape") this.end(); } },
+        "aria-describedby": "dl-tour-text", hidden: "" },
       this.text, this.next,
       el("button", { type: "button", class: "dl-link", click: () => this.end() }, DL.t("tour.skip")));
       root.append(this.node);
+      // Wherever the keyboard is: nobody should have to find the tour to be rid of it.
+      document.addEventListener("keydown", (event) => {
+        if (event.key === "Escape" && !this.node.hidden) this.end();
+      });
     }
 
     /** Start, unless it was seen in this browser. */

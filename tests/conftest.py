@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser
 
 from geodata.gazetteer import SqliteGazetteer, open_gazetteer
 from geodata.pipeline import Geoparser
 from geodata.settings import Settings
 from tests.chromium import launched
+
+# No test is timed: a busy machine would fail one that is right.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

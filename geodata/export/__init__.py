@@ -105,15 +105,19 @@ def write(  # noqa: PLR0913 - all but two by name, and optional
     content = _content(frame, about or About(), reports, readings)
     with _aside(target) as aside:
         chosen.write(content, aside)
-        facts = content.facts
-        found, expected = chosen.count(aside), (facts.events, facts.placed)
-        if found != expected:
-            raise ExportError(
-                f"{target}: of {expected[0]} events ({expected[1]} placed) only {found[0]} "
-                f"({found[1]} placed) could be read back; is the disk full?"
-            )
+        count = _counted(content, chosen.count(aside), target)
         _sync(aside)
         aside.replace(target)
+    return count
+
+
+def _counted(content: Content, found: tuple[int, int], target: Path) -> int:
+    expected = (content.facts.events, content.facts.placed)
+    if found != expected:
+        raise ExportError(
+            f"{target}: of {expected[0]} events ({expected[1]} placed) only {found[0]} "
+            f"({found[1]} placed) could be read back; is the disk full?"
+        )
     return found[0]
 
 

@@ -13,6 +13,8 @@ from dashboard.workspace import Feed, Workspace
 from geodata.messages import Words
 from geodata.model import Status
 from geodata.query import EventQuery
+from geodata.reasons import reason_in
+from geodata.shown import visible
 
 __all__ = ["show"]
 
@@ -32,6 +34,8 @@ _COLUMNS = (
     "place_reason",
     "date_reason",
 )
+# Names, sentences and sources are the words of strangers.
+_TEXTS = ("toponym", "sentence", "report_title", "source", "place_reason", "date_reason")
 
 
 def show(workspace: Workspace, feed: Feed, view: EventQuery) -> None:
@@ -58,7 +62,7 @@ def _table(t: Words, frame: GeoDataFrame, *, key: str, workspace: Workspace | No
     """Show events as rows; with a workspace, the rows that are ticked are selected on the desk."""
     first = frame.head(_ROWS)
     config = {name: _config(name, t(f"column.{name}")) for name in _COLUMNS}
-    rows = pd.DataFrame(first[list(_COLUMNS)])
+    rows = _read(first, t)
     if workspace is None:
         st.dataframe(rows, key=key, hide_index=True, column_config=config)
     else:
@@ -81,6 +85,16 @@ def _table(t: Words, frame: GeoDataFrame, *, key: str, workspace: Workspace | No
         st.text(t("below.first", rows=_ROWS, n=len(frame)))
 
 
+def _read(frame: GeoDataFrame, t: Words) -> pd.DataFrame:
+    """Return the columns as they are read: reasons in words, nothing that turns a line around."""
+    rows = pd.DataFrame(frame[list(_COLUMNS)])
+    for name in ("place_reason", "date_reason"):
+        rows[name] = rows[name].map(lambda reason: reason_in(t.language, reason))
+    for name in _TEXTS:
+        rows[name] = rows[name].map(visible)
+    return rows
+
+
 def _config(name: str, label: str) -> ColumnConfig:
     if name in {"date_start", "date_end"}:
         return st.column_config.DateColumn(label, format="YYYY-MM-DD")
@@ -94,8 +108,8 @@ def _reports(t: Words, workspace: Workspace) -> None:
     st.subheader(t("below.reports", n=len(reports)), anchor="reports")
     rows = pd.DataFrame(
         {
-            t("column.report_title"): [report.title for report in reports],
-            t("column.source"): [report.source for report in reports],
+            t("column.report_title"): [visible(report.title) for report in reports],
+            t("column.source"): [visible(report.source) for report in reports],
             t("column.published"): [report.published for report in reports],
             t("column.published_basis"): [report.published_basis for report in reports],
             t("column.places"): [report.counts.places for report in reports],

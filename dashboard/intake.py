@@ -15,6 +15,7 @@ from dashboard.view import go
 from dashboard.workspace import Workspace
 from geodata.fetching import PRIVACY_NOTE as LINKS_NOTE
 from geodata.geocoding import PRIVACY_NOTE
+from geodata.shown import visible
 
 if TYPE_CHECKING:
     from geodata.ingest import Source, Summary
@@ -147,7 +148,7 @@ def _follow(job: Intake) -> None:
     t = language.chosen()
     told = t("intake.opening")
     if steps := job.steps:
-        told = t("intake.done", done=len(steps), n=len(job.sources), name=steps[-1].name)
+        told = t("intake.done", done=len(steps), n=len(job.sources), name=visible(steps[-1].name))
     st.progress(job.share, text=told)
     st.button(t("intake.stop"), key="intake stop", on_click=job.stop)
 
@@ -159,7 +160,7 @@ def _show_summary(workspace: Workspace, summary: Summary, t: Words, *, stopped: 
         st.text(str(summary))
         for step in summary.steps[:_LINES]:
             if step.why:
-                st.text(f"{step.outcome}: {step.name}\n{step.why}")
+                st.text(visible(f"{step.outcome}: {step.name}\n{step.why}"))
         if len(summary.steps) > _LINES:
             st.text(t("intake.more", n=len(summary.steps) - _LINES))
         if undated := summary.undated_reports:
@@ -190,7 +191,10 @@ def _ask_dates(workspace: Workspace, reports: Sequence[Report], t: Words) -> Non
     for report in reports[:_LINES]:
         left, right = st.columns([3, 1], vertical_alignment="bottom")
         day: dt.date | None = left.date_input(
-            report.label, value=None, key=f"date {report.report_id}", min_value=dt.date(1800, 1, 1)
+            visible(report.label),
+            value=None,
+            key=f"date {report.report_id}",
+            min_value=dt.date(1800, 1, 1),
         )
         set_it = right.button(
             t("intake.set_date"), key=f"set {report.report_id}", disabled=day is None

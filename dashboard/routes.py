@@ -15,6 +15,8 @@ from dashboard.finding import finding_routes
 from dashboard.reading import reading_routes
 from dashboard.workspace import Feed, Workspace
 from geodata.maps import details, found_places, report_events
+from geodata.messages import best_language
+from geodata.reasons import reason_in
 
 __all__ = ["data_routes", "data_url", "details_url", "gazetteer_url"]
 
@@ -93,7 +95,17 @@ def _details(request: Request, feed: Feed, workspace: Workspace) -> list[dict[st
     if of := _indices(request.query_params.get("of", ""), len(feed.frame)):
         return report_events(feed.frame, feed.columns, of[0])
     wanted = _indices(request.query_params.get("i", ""), len(feed.frame))
-    return details(feed.frame, feed.columns, wanted, found=workspace.store.found)
+    rows = details(feed.frame, feed.columns, wanted, found=workspace.store.found)
+    return [_in_words(row, best_language(request.query_params.get("lang"))) for row in rows]
+
+
+def _in_words(row: dict[str, Any], language: str) -> dict[str, Any]:
+    """Say an event's reasons in the page's language."""
+    for name in ("place_reason", "date_reason"):
+        row[name] = reason_in(language, row[name])
+    for other in row["candidates"]:
+        other["reason"] = reason_in(language, other["reason"])
+    return row
 
 
 def _indices(text: str, count: int) -> list[int]:

@@ -28,6 +28,7 @@ LEVELS = {
     "schema": 2,
     "query": 2,
     "files": 2,
+    "reasons": 1,
     "review": 2,
     "gazetteer": 3,
     "fetching": 4,

@@ -98,7 +98,7 @@
 
     async _fetch(url, chunk) {
       const joint = url.includes("?") ? "&" : "?";
-      return (await fetched(`${url}${joint}i=${chunk.join(",")}`)).json();
+      return (await fetched(`${url}${joint}i=${chunk.join(",")}&lang=${DL.language}`)).json();
     }
 
     _take(chunk, rows) {

@@ -1,0 +1,110 @@
+"""Reasons in the reader's language: the sentences that we store are in English, and of a grammar.
+
+What is stored and exported stays as it is, also in stores that are older than this: the catalogue's
+own English texts (``why.…``) are matched against it, and their values put into another
+language's. What matches nothing is shown as it stands.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from string import Formatter
+
+from geodata.messages import Words, catalogue, words
+
+__all__ = ["reason_in"]
+
+_LONGEST = 1000
+_MOST_COMMAS = 12
+# Values that are themselves of the grammar.
+_NESTED = frozenset({"base", "place", "rule", "source", "weekday"})
+# These join two parts; they are tried on purpose, not like the others.
+_JOINS = ("why.joined", "why.and")
+_THE = "the "
+
+
+@lru_cache(maxsize=20_000)
+def reason_in(language: str, reason: str) -> str:
+    """Return a stored reason in a language of `LANGUAGES`.
+
+    Examples
+    --------
+    >>> reason_in("fr", "in Syria like Homs and Hama in the same report")
+    'en Syria comme Homs et Hama dans le même texte'
+    """
+    if language == "en" or len(reason) > _LONGEST:
+        return reason
+    return _said(reason, words(language)) or reason
+
+
+def _said(reason: str, t: Words) -> str:
+    """Return a reason of one or more parts in words of a language; nothing if it is none."""
+    for left, right in _splits(reason, ", "):
+        if (first := _part(left, t)) and (rest := _said(right, t)):
+            return t("why.joined", first=first, rest=rest)
+    return _part(reason, t)
+
+
+def _splits(text: str, at: str) -> Iterator[tuple[str, str]]:
+    pieces = text.split(at)[: _MOST_COMMAS + 1]
+    for k in range(1, len(pieces)):
+        left = at.join(pieces[:k])
+        yield left, text[len(left) + len(at) :]
+
+
+def _part(text: str, t: Words) -> str:
+    for key, pattern in _patterns():
+        if (found := pattern.fullmatch(text)) is None:
+            continue
+        values = {name: _value(name, value, t) for name, value in found.groupdict().items()}
+        if all(values.values()):
+            return t(key, **values)
+    return ""
+
+
+def _value(name: str, value: str, t: Words) -> str:
+    """Return a value as the language writes it; nothing if the text is not meant by this part."""
+    match name:
+        case "names":
+            one, joint, other = value.rpartition(" and ")
+            return t("why.and", one=one, other=other) if joint else value
+        case "area":
+            return value.removeprefix(_THE)
+        case "day":
+            return _day(value)
+        case "rule":
+            # A rule that no catalogue has yet is better read in English than not at all.
+            return _said(value, t) or value
+    return _said(value, t) if name in _NESTED else value
+
+
+def _day(value: str) -> str:
+    """Return "8 December 2024" as every language reads it: 2024-12-08."""
+    try:
+        return dt.datetime.strptime(value, "%d %B %Y").date().isoformat()  # noqa: DTZ007 - a day
+    except ValueError:
+        return ""
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the English texts as patterns, those with the most words of their own first."""
+    found = [
+        (key, text)
+        for key, text in catalogue("en").items()
+        if key.startswith("why.") and key not in _JOINS and isinstance(text, str)
+    ]
+    found.sort(key=lambda entry: -len(re.sub(r"\{\w+\}", "", entry[1])))
+    return tuple((key, _pattern(text)) for key, text in found)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    parts = []
+    for literal, name, _, _ in Formatter().parse(text):
+        parts.append(re.escape(literal))
+        if name:
+            parts.append(rf"(?P<{name}>\d+)" if name == "km" else f"(?P<{name}>.+?)")
+    return re.compile("".join(parts), re.DOTALL)

@@ -103,6 +103,11 @@ def write(  # noqa: PLR0913 - all but two by name, and optional
     else:
         validate(frame)
     content = _content(frame, about or About(), reports, readings)
+    return _written(content, chosen, target)
+
+
+def _written(content: Content, chosen: Format, target: Path) -> int:
+    """Write aside, read back, count, and put in place."""
     with _aside(target) as aside:
         chosen.write(content, aside)
         count = _counted(content, chosen.count(aside), target)

@@ -16,6 +16,7 @@ from geodata.store.tables import (
     DECISIONS,
     EVENTS,
     FOUND,
+    GIVEN_ROWS,
     LAYER_COLUMNS,
     READINGS,
     REPORTS,
@@ -47,7 +48,14 @@ def _changed_rows(connection: Connection) -> Iterator[str]:
     version = sorted({c.name for c in VERSIONS.c} - {"number", "row_hash"})
     decision = sorted({c.name for c in DECISIONS.c} - {"number", "row_hash"})
     noted = sorted({c.name for c in READINGS.c} - {"number", "row_hash"})
-    hashed = ((FOUND, found), (VERSIONS, version), (DECISIONS, decision), (READINGS, noted))
+    given = ["given", "report_id", "version"]
+    hashed = (
+        (FOUND, found),
+        (VERSIONS, version),
+        (GIVEN_ROWS, given),
+        (DECISIONS, decision),
+        (READINGS, noted),
+    )
     for table, names in hashed:
         for row in _streamed(connection, select(table)):
             if row_hash([getattr(row, name) for name in names]) != row.row_hash:

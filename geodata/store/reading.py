@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
@@ -13,6 +14,7 @@ from geodata.model import Counts, DateRole, PublishedBasis
 from geodata.schema import DTYPES
 from geodata.store.applying import settle
 from geodata.store.base import Kept, ReportSummary, StoredEvent, StoredReport
+from geodata.store.givens import read_given
 from geodata.store.homes import NEWEST_OF_OUTLET, home_from
 from geodata.store.log import history, standing
 from geodata.store.records import day, load_event, load_report
@@ -161,7 +163,10 @@ def read_report(connection: Connection, report_id: str, version: int | None) -> 
     times = connection.execute(select(VERSIONS.c.version, VERSIONS.c.read_at).where(mine)).all()
     return StoredReport(
         report_id=report_id,
-        report=load_report(row._asdict(), kept.unique_key),
+        report=replace(
+            load_report(row._asdict(), kept.unique_key),
+            given=read_given(connection, report_id, wanted),
+        ),
         version=wanted,
         read_at=dict(tuple(pair) for pair in times),
     )

@@ -15,6 +15,7 @@ from geodata.model import Event, Report
 from geodata.store.applying import settle
 from geodata.store.base import Outcome, Saved
 from geodata.store.decisions import Decision
+from geodata.store.givens import keep_given
 from geodata.store.identity import Identity, identify
 from geodata.store.layer import LAYER_ROW
 from geodata.store.log import count_orphans, standing_by_event
@@ -66,6 +67,8 @@ def save_report(connection: Connection, prepared: Prepared, *, names: Names) -> 
             _add_version(connection, report, identity, version)
         plain = _put_events(connection, mine, known=bool(identity.version), names=names)
         bump_revision(connection)
+    if not identity.copy:
+        keep_given(connection, report, mine.report_id, version)
     counted = mine.counts if plain else count_report(connection, mine.report_id)
     return Saved(
         report_id=mine.report_id,

@@ -27,6 +27,7 @@ __all__ = [
     "EVENTS",
     "EVENT_WORDS",
     "FOUND",
+    "GIVEN_ROWS",
     "HEAD",
     "LAYER_COLUMNS",
     "LESSONS",
@@ -40,7 +41,7 @@ __all__ = [
     "VERSION_TABLE",
 ]
 
-HEAD = "0006"
+HEAD = "0007"
 VERSION_TABLE = "dateline_version"
 # The only statements that may run by themselves, blanks apart.
 TRIGGERS = {
@@ -148,6 +149,17 @@ READINGS = Table(
     Column("why", Text),
     Column("report_ids", Text),
     Column("read_at", Text),
+    Column("row_hash", Text),
+)
+
+# What a table gave with a version of a report, as JSON.
+GIVEN_ROWS = Table(
+    "given_rows",
+    _METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("report_id", Text),
+    Column("version", Integer),
+    Column("given", Text),
     Column("row_hash", Text),
 )
 

@@ -3,14 +3,17 @@
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from geodata import schema
 from geodata.errors import StoreError
+from geodata.model import Given
 from geodata.store import Outcome, Store, open_store
 from geodata.store.driver import sqlite3
+from geodata.store.engine import make_engine, transaction
 from geodata.store.tables import HEAD
 from tests.geodata.store.conftest import open_named
 from tests.geodata.store.makers import IDAHO, MOSCOW, TEXT, event, events, report
@@ -130,6 +133,32 @@ def test_many_may_bring_a_store_up_to_date_at_once(path: Path, url: str):
         assert connection.execute("SELECT version_num FROM dateline_version").fetchone() == (
             "0001",
         )
+
+
+@pytest.mark.parametrize("version", [f"{n:04}" for n in range(1, int(HEAD))])
+def test_every_older_version_comes_up_to_date(path: Path, url: str, version: str):
+    from alembic import command
+    from alembic.config import Config
+
+    write_old(path)
+    config = Config()
+    config.set_main_option("script_location", "geodata.store:migrations")
+    config.set_main_option("path_separator", "os")
+    engine = make_engine(path)
+    with transaction(engine, path, writes=True) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+    engine.dispose()
+    with open_store(url) as store:
+        assert store.check() == []
+        assert store.counts().places == 4
+        assert len(store.search("tartous").event_ids) == 4
+        row = Given(start=0, end=4, sentence_start=0, sentence_end=9, kind="shelling")
+        store.save(replace(report("Calm in Homs.", key="new"), given=(row,)), [])
+        assert store.report(store.reports()[-1].report_id).report.given == (row,)
+    with closing(sqlite3.connect(path.with_name(f"store.gpkg.before-{HEAD}"))) as connection:
+        kept = connection.execute("SELECT version_num FROM dateline_version").fetchone()
+    assert kept == (version,)
 
 
 def test_the_migrations_are_one_chain_up_to_the_newest():

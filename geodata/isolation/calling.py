@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from geodata.errors import DamagedReportError, DatelineError, ReadError
+from geodata.isolation.clock import Clock
 from geodata.isolation.frames import BrokenFrameError, receive, send
 from geodata.isolation.limits import Limits
 
@@ -69,7 +70,7 @@ class _Worker:
     def ask(
         self, head: Mapping[str, Any], data: bytes, limits: Limits
     ) -> tuple[dict[str, Any], bytes]:
-        """Send a call and wait for the answer, at most `limits.seconds`.
+        """Send a call and wait for the answer as long as `limits` allow.
 
         Raises
         ------
@@ -84,9 +85,7 @@ class _Worker:
             overdue.set()
             process.kill()
 
-        clock = threading.Timer(seconds, give_up)
-        clock.daemon = True
-        clock.start()
+        clock = Clock(process.pid, seconds, give_up)
         try:
             if not self._ready:
                 self.given_up = tuple(receive(self._source, limit=0)[0]["ready"])

@@ -56,7 +56,8 @@ class Limits:
     Attributes
     ----------
     seconds
-        On the wall clock; then the worker is ended.
+        On the wall clock, after which a worker that does nothing is ended. One that works, on a
+        machine that seldom lets it, has twelve times as long (on Linux).
     cpu_seconds
         Of processor time, which an orphaned worker cannot outlive.
     memory

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 import threading
 
@@ -9,6 +10,7 @@ import pytest
 
 from geodata.errors import NotTextError, ReadError
 from geodata.isolation import Limits, call, warm_up
+from geodata.isolation.clock import Clock
 
 HERE = "tests.geodata.isolation.misbehaving"
 QUICK = Limits(seconds=2)
@@ -131,3 +133,17 @@ def test_a_forked_process_starts_workers_of_its_own():
     assert ask("process") == mine
     os.close(reader)
     os.close(writer)
+
+
+@pytest.mark.skipif(not LINUX, reason="only Linux tells what another process uses")
+@pytest.mark.parametrize(("work", "turns"), [("time.sleep(60)", 1), ("exec('while 1: pass')", 2)])
+def test_who_works_has_longer_than_who_stands_still(work: str, turns: int) -> None:
+    ended = threading.Event()
+    command = [sys.executable, "-S", "-c", f"import time; print(1, flush=True); {work}"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stdout.readline()
+        clock = Clock(process.pid, 1.5, ended.set, most_turns=2)
+        assert ended.wait(60)
+        process.kill()
+    assert clock.turns == turns

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
+import geodata
 from geodata.maps import asset_directories, event_columns
-from geodata.maps.reach import reach_of
+from geodata.maps.reach import reach_of, reaches
 from tests.geodata.maps.conftest import opened
 from tests.geodata.maps.sample import precise
 from tests.geodata.maps.server import Desk
@@ -55,6 +58,41 @@ INK = """([latitude, longitude]) => {
 )
 def test_the_reach_of_a_place_is_that_of_its_kind(code: str, precision: str, reach: int) -> None:
     assert reach_of(code, precision) == reach
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "code", "reach"),
+    [
+        ("Golan Heights", "SY", "RGN", 239),
+        ("Eastern Ghouta", "SY", "RGN", 56),
+        ("Siberia", "RU", "RGN", 20420),
+        ("A region that nobody knows", "SY", "RGN", 1000),
+        ("A peak", "SY", "MT", 50),
+        ("A desert", "", "DSRT", 2000),
+    ],
+)
+def test_a_region_reaches_as_far_as_it_is_large(
+    name: str, country: str, code: str, reach: int
+) -> None:
+    assert reach_of(code, "region", name, country) == reach
+    # A place that only shares the name is as large as its own kind.
+    assert reach_of("PPL", "populated place", name, country) == 20
+
+
+def test_regions_whose_area_is_known_are_those_of_the_gazetteer() -> None:
+    data = Path(geodata.__file__).parent
+    with (data / "maps" / "data" / "region_areas.csv").open(encoding="utf-8") as lines:
+        areas = list(csv.DictReader(lines))
+    with (data / "gazetteer" / "data" / "regions.csv").open(encoding="utf-8") as lines:
+        named = {(row["name"], row["country_code"]) for row in csv.DictReader(lines)}
+    keys = [(row["name"], row["country_code"]) for row in areas]
+    assert len(keys) == len(set(keys)) > 250
+    assert not set(keys) - named
+    frame = precise()
+    frame["place_precision"] = "region"
+    frame["feature_code"] = "RGN"
+    frame.loc[frame.index[0], ["place_name", "country_code"]] = ["Golan Heights", "SY"]
+    assert reaches(frame).tolist() == [239] + [1000] * (len(frame) - 1)
 
 
 def test_columns_carry_country_and_the_widest_reach() -> None:

@@ -29,6 +29,8 @@ __all__ = ["file_name", "show"]
 # Suffix and the key of its words; programs with a preset have its name in front.
 _FORMATS = (
     (".html", "export.html", ""),
+    (".pdf", "export.pdf", ""),
+    (".png", "export.png", ""),
     (".svg", "export.svg", ""),
     (".geojson", "export.geojson", ""),
     (".gpkg", "export.gpkg", ""),

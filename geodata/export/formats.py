@@ -16,6 +16,7 @@ from geodata.export import (
     onefile,
     page,
     parquet,
+    picture,
     table,
     workbook,
 )
@@ -69,6 +70,10 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ".svg": Format(
             name="Page to print", write=page.write_svg, count=page.count_svg, whole=True
         ),
+        ".png": Format(
+            name="Picture", write=picture.write_png, count=picture.count_png, whole=True
+        ),
+        ".pdf": Format(name="PDF", write=picture.write_pdf, count=picture.count_pdf, whole=True),
         ".xlsx": Format(name="XLSX", write=workbook.write_xlsx, count=workbook.count_xlsx),
         ".rss": Format(
             name="RSS with GeoRSS points", write=feed.write_rss, count=feed.count_rss, whole=True

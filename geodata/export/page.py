@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from xml.parsers import expat
 
@@ -10,11 +11,17 @@ from geodata.export.content import Content
 from geodata.messages import words
 from geodata.query import EventQuery
 
-__all__ = ["count_svg", "write_svg"]
+__all__ = ["count_svg", "counted", "drawn", "write_svg"]
 
 
 def write_svg(content: Content, path: Path) -> None:
     """Write the page."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(drawn(content))
+
+
+def drawn(content: Content) -> Iterator[str]:
+    """Yield the page piece by piece."""
     # Folium comes with the maps; only these formats need it.
     from geodata.maps.onefile import Heading
     from geodata.maps.sheet import sheet
@@ -24,8 +31,7 @@ def write_svg(content: Content, path: Path) -> None:
         summary=wording.counts_line(content) + _filtered(content),
         notice=wording.notice(content),
     )
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(sheet(content.frame, heading, words(content.about.language)))
+    return sheet(content.frame, heading, words(content.about.language))
 
 
 def _filtered(content: Content) -> str:
@@ -37,6 +43,11 @@ def _filtered(content: Content) -> str:
 
 def count_svg(path: Path) -> tuple[int, int]:
     """Return how many events the marks stand for, with those not placed, and without."""
+    return counted(path.read_bytes())
+
+
+def counted(svg: bytes) -> tuple[int, int]:
+    """Return what `count_svg` does, from the page itself."""
     seen = {"data-events": 0, "data-unplaced": 0}
 
     def start(_name: str, attributes: dict[str, str]) -> None:
@@ -45,6 +56,5 @@ def count_svg(path: Path) -> tuple[int, int]:
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
-    with path.open("rb") as file:
-        parser.ParseFile(file)
+    parser.Parse(svg, True)
     return seen["data-events"] + seen["data-unplaced"], seen["data-events"]

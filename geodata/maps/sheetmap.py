@@ -128,13 +128,12 @@ def fitted(x: npt.NDArray[np.float32], y: npt.NDArray[np.float32]) -> View:
 
 
 def basemap(view: View) -> Iterator[str]:
-    """Yield land, water and borders, cut to the map's frame."""
+    """Yield land, water and borders; what goes beyond the map's frame is to be covered."""
     wide, high = MAP.right - MAP.left, MAP.bottom - MAP.top
     where = f'x="{MAP.left}" y="{MAP.top}" width="{wide}" height="{high}"'
     fine = view.zoom >= _DETAIL_FROM
     outlines = open_outlines("detail.bin" if fine else "world.bin")
-    yield f'<clipPath id="map"><rect {where}/></clipPath>\n'
-    yield f'<g clip-path="url(#map)">\n<rect {where} fill="{_COLOURS["sea"]}"/>\n'
+    yield f'<rect {where} fill="{_COLOURS["sea"]}"/>\n'
     for lines in outlines.lines(LAND, view.box):
         yield _filled(lines, view, _COLOURS["land"])
     if fine:
@@ -144,7 +143,6 @@ def basemap(view: View) -> Iterator[str]:
     for layer in (LAND, LAKES):
         yield _stroked(outlines.lines(layer, view.box), view, _COLOURS["line"], 0.7)
     yield _stroked(outlines.lines(BORDERS, view.box), view, "#b5ae9f", 0.9)
-    yield f'</g>\n<rect {where} fill="none" stroke="#e3dfd6"/>\n'
 
 
 def _filled(lines: list[Line], view: View, colour: str) -> str:

@@ -54,7 +54,7 @@ def test_marks_stand_where_the_places_are() -> None:
 def test_every_table_gives_a_page_on_which_all_is_text(make) -> None:
     page = drawn(make(), title="</svg><script>alert(1)</script>")
     assert not list(page.iter(f"{SVG}script"))
-    assert texts(page)[0] == "</svg><script>alert(1)</script>"
+    assert "</svg><script>alert(1)</script>" in texts(page)
     assert not any(set(text) & set("\u202a\u202e\x00") for text in texts(page))
     attributes = {name for node in page.iter() for name in node.attrib}
     assert not [name for name in attributes if "href" in name or name.startswith("on")]

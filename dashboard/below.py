@@ -42,7 +42,7 @@ def show(workspace: Workspace, feed: Feed, view: EventQuery) -> None:
     """Show the table and the reports."""
     t = language.chosen()
     shown = feed.frame[workspace.mask(feed, view)]
-    with st.container(key="below"):
+    with st.container(key=f"below-{t.direction}"):
         st.subheader(t("below.table", shown=len(shown), n=len(feed.frame)), anchor="table")
         _table(t, shown, key="table of events", workspace=workspace)
         unplaced = feed.frame[feed.frame.geometry.isna()]
@@ -90,6 +90,7 @@ def _read(frame: GeoDataFrame, t: Words) -> pd.DataFrame:
     rows = pd.DataFrame(frame[list(_COLUMNS)])
     for name in ("place_reason", "date_reason"):
         rows[name] = rows[name].map(lambda reason: reason_in(t.language, reason))
+    rows["date_role"] = rows["date_role"].map(lambda role: t(f"time.role.{role or 'undated'}"))
     for name in _TEXTS:
         rows[name] = rows[name].map(visible)
     return rows

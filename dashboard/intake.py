@@ -87,6 +87,11 @@ def _in_head(job: Intake) -> None:
 def _dialog(workspace: Workspace) -> None:
     """Show what to read, or how far it is, and after a run its summary."""
     t = language.chosen()
+    with st.container(key=f"intake-{t.direction}"):
+        _intake(workspace, t)
+
+
+def _intake(workspace: Workspace, t: Words) -> None:
     workspace.warm_up()
     if workspace.settings.geocoder:
         st.text(PRIVACY_NOTE)

@@ -22,6 +22,11 @@ FORMS = {
 }
 USED = re.compile(r"""\b(?:DL\.)?(?:t|now|say_in)\(\s*["']([a-z]+(?:[.-][\w-]+)+)["']""")
 
+# "facet." + name, f"kind.{code}", `layers.${view}`, and .startswith("why.").
+BEGUN = re.compile(r"""["'`]([a-z]+\.(?:[a-z_.]+[._])?)(?:["'`]\s*(?:\+|\))|\$?\{)""")
+# What scripts put together from two values: a facet and its value, undo or redo and how it went.
+SAID_BY_VALUE = re.compile(r"(?:status|place|date)\.[\w-]+|(?:undo|redo)\.(?:done|nothing)")
+
 
 def used_keys() -> set[str]:
     sources = [*(ROOT / "dashboard").glob("*.py"), *(ROOT / "geodata/maps/assets").glob("*.js")]
@@ -34,6 +39,24 @@ def holes(text: str) -> set[str]:
 
 def test_every_key_that_is_used_exists() -> None:
     assert used_keys() <= set(catalogue("en"))
+
+
+def test_no_key_is_left_over() -> None:
+    """A key stands in a source whole, or its beginning does where a value is put to it."""
+    sources = [
+        *(ROOT / "dashboard").glob("*.py"),
+        *(ROOT / "geodata").rglob("*.py"),
+        *(ROOT / "geodata/maps/assets").glob("*.js"),
+    ]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    begun = set(BEGUN.findall(text))
+    left = {
+        key
+        for key in catalogue("en")
+        if not re.search(rf"[\"'`]{re.escape(key)}[\"'`]", text)
+        and not any(key.startswith(start) for start in begun)
+    }
+    assert {key for key in left if not SAID_BY_VALUE.fullmatch(key)} == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

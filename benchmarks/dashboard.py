@@ -10,9 +10,9 @@ until its frame is on the screen, from a click to the card, from a move to the l
 and frames a second while the range is scrubbed.
 
 Then what st_folium does on a change of the range with `--layers` events, on the page that Folium
-makes of them: markers, a GeoJson layer, and, where DIR holds ``leaflet.markercluster.js`` (the folder
-``xstatic/pkg/leaflet_markercluster/data`` of the package XStatic-Leaflet-MarkerCluster, or npm's
-``leaflet.markercluster/dist``), FastMarkerCluster: rendered anew and drawn anew each time.
+makes of them: markers, a GeoJson layer, and, where DIR holds ``leaflet.markercluster.js`` (the
+folder ``xstatic/pkg/leaflet_markercluster/data`` of the package XStatic-Leaflet-MarkerCluster, or
+npm's ``leaflet.markercluster/dist``), FastMarkerCluster: rendered and drawn anew each time.
 
 Exits with 1 if a frame over 1,000 events takes over 16.7 ms of work, if a move is not at least 20
 times faster than the markers.

@@ -21,6 +21,7 @@ __all__ = [
     "SHORTEST_KEY",
     "Spellings",
     "keep_spellings",
+    "letters_of",
     "read_spellings",
 ]
 
@@ -34,10 +35,35 @@ SELECT_SPELLINGS = (
 
 
 class Spellings(NamedTuple):
-    """Bare keys, and the place of each."""
+    """Bare keys, the place of each, and which letters it has, 32 kinds of them as bits."""
 
     keys: list[str]
     places: NDArray[np.int64]
+    letters: NDArray[np.uint32]
+    lengths: NDArray[np.int64]
+
+    def perhaps(self, asked: str, similarity: float) -> NDArray[np.int64]:
+        """Return where the keys stand that may be as similar as asked for; few of many.
+
+        A letter that only one of two names has is in no part that they share, and the similarity
+        (rapidfuzz's ratio) is the share that they share of both.
+        """
+        if not self.keys:
+            return np.empty(0, np.int64)
+        own = letters_of([asked])[0]
+        most = len(asked) - np.bitwise_count(own & ~self.letters).astype(np.int64)
+        other = self.lengths - np.bitwise_count(self.letters & ~own)
+        least = similarity / 2 * (len(asked) + self.lengths) - 1e-6
+        return np.flatnonzero(np.minimum(most, other) >= least)
+
+
+def letters_of(keys: Sequence[str]) -> NDArray[np.uint32]:
+    """Return the letters of each key as bits; rare letters may share one."""
+    codes = np.frombuffer("".join(keys).encode("utf-32-le", "surrogatepass"), np.uint32)
+    ends = np.cumsum(np.fromiter(map(len, keys), np.int64, len(keys)))
+    bits = np.left_shift(np.uint32(1), codes & np.uint32(31), dtype=np.uint32)
+    letters: NDArray[np.uint32] = np.bitwise_or.reduceat(bits, np.append(0, ends[:-1]))
+    return letters
 
 
 def keep_spellings(
@@ -77,4 +103,7 @@ def read_spellings(rows: Sequence[tuple[str, bytes]]) -> Spellings:
     """Return the bare keys and places of the rows of `SELECT_SPELLINGS`."""
     keys = [key for text, _ in rows for key in text.split("\n")]
     places = [np.frombuffer(blob, np.int64) for _, blob in rows]
-    return Spellings(keys, np.concatenate(places) if places else np.empty(0, np.int64))
+    if not keys:
+        return Spellings([], np.empty(0, np.int64), np.empty(0, np.uint32), np.empty(0, np.int64))
+    lengths = np.fromiter(map(len, keys), np.int64, len(keys))
+    return Spellings(keys, np.concatenate(places), letters_of(keys), lengths)

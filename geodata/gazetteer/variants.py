@@ -57,8 +57,9 @@ class SpellingVariants:
     def _compare(self, asked: str, country_code: str) -> tuple[Candidate, ...]:
         spellings = self._spellings(country_code, asked.isascii())
         best: dict[int, tuple[str, float]] = {}
-        for key, score, at in _nearest(asked, spellings.keys):
-            best.setdefault(int(spellings.places[at]), (key, score))
+        near = spellings.perhaps(asked, WEAKEST_SIMILARITY).tolist()
+        for key, score, at in _nearest(asked, [spellings.keys[at] for at in near]):
+            best.setdefault(int(spellings.places[near[at]]), (key, score))
         best = dict(islice(best.items(), _MOST_VARIANTS))
         named = self._names.named({place: key for place, (key, _) in best.items()})
         found = self._own_variants(asked, country_code)

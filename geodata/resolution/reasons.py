@@ -222,6 +222,8 @@ def _prior_words(group: Group, candidate: Candidate) -> str:
 
 def _joined(parts: Sequence[str]) -> str:
     """Return the parts of a reason with commas; "in the same report" stands once, at the end."""
+    if len(parts) < 2:
+        return "".join(parts)
     named = [part for part in parts if part.endswith(_SAME_REPORT)]
     short = [part.removesuffix(_SAME_REPORT) if part in named[:-1] else part for part in parts]
     return ", ".join(short)

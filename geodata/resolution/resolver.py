@@ -33,7 +33,7 @@ _MOST_RUNNERS_UP = 5
 _MOST_LOOKED_AT = 10
 _TWIN_COSINE = float(np.cos(100.0 / EARTH_KM))
 _VARIANT = FIXED.index("variant")
-_AREAS = frozenset(map(int, (Kind.ADM1, Kind.ADM2, Kind.ADM3)))
+_AREAS = (Kind.ADM1, Kind.ADM2, Kind.ADM3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,29 +221,31 @@ class EvidenceResolver:
 def _shown(scene: Scene, belief: Floats) -> list[list[int]]:
     """Return the rows of each group's best candidates, best first."""
     ranked = np.lexsort((-belief, scene.owner))
-    kinds, points = scene.kinds[ranked].tolist(), scene.points[ranked].tolist()
+    areas = np.isin(scene.kinds, _AREAS)[ranked].tolist()
     rows, shown = ranked.tolist(), []
     for group, start in zip(scene.groups, scene.starts.tolist(), strict=True):
         here = range(start, start + min(len(group.sheet), _MOST_LOOKED_AT))
-        shown.append([rows[at] for at in _without_twins(here, kinds, points)])
+        shown.append(_without_twins([(rows[at], areas[at]) for at in here], scene.points))
     return shown
 
 
-def _without_twins(
-    ranked: Iterable[int], kinds: Sequence[int], points: Sequence[Sequence[float]]
-) -> list[int]:
+def _without_twins(ranked: Iterable[tuple[int, bool]], points: Floats) -> list[int]:
     """Leave out the second of two areas in one spot.
 
     A city, its district and its governorate bear one name; one area besides the city is enough.
+
+    Parameters
+    ----------
+    ranked
+        Rows, best first, and whether they are areas.
     """
-    kept, areas = list[int](), list[Sequence[float]]()
-    for at in ranked:
-        if kinds[at] in _AREAS:
-            x, y, z = points[at]
-            if any(a * x + b * y + c * z >= _TWIN_COSINE for a, b, c in areas):
+    kept, areas = list[int](), list[int]()
+    for row, area in ranked:
+        if area:
+            if areas and (points[areas] @ points[row]).max() >= _TWIN_COSINE:
                 continue
-            areas.append(points[at])
-        kept.append(at)
+            areas.append(row)
+        kept.append(row)
     return kept[: 1 + _MOST_RUNNERS_UP]
 
 

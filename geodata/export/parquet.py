@@ -19,7 +19,7 @@ from geodata.schema import CRS, Facts, empty_frame
 
 __all__ = ["count_parquet", "write_parquet"]
 
-_ROWS_A_GROUP = 50_000
+_ROWS_A_GROUP = 20_000
 _BOX = pa.struct([(name, pa.float64()) for name in ("xmin", "ymin", "xmax", "ymax")])
 
 

@@ -21,7 +21,7 @@ from geodata.store.searching import search
 
 __all__ = ["event_parts"]
 
-_ROWS_AT_ONCE = 20_000
+_ROWS_AT_ONCE = 5_000
 _TOLD = (
     "event_id", "report_id", "source", "language", "country_code", "country", "admin1", "kind",
     "place_precision", "published", "date_start", "date_end", "date_alternative",

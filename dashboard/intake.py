@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import language
 from dashboard.jobs import Intake
+from dashboard.plain import plain
 from dashboard.tables import confirmed_columns
 from dashboard.view import go
 from dashboard.workspace import Workspace
@@ -109,7 +110,7 @@ def _intake(workspace: Workspace, t: Words) -> None:
         st.text(t("intake.nothing"))
     if job is not None:
         if job.error:
-            st.error(job.error)
+            st.error(plain(job.error))
         st.session_state.setdefault(_SUMMARY, job.summary())
     if _SUMMARY in st.session_state:
         _show_summary(workspace, st.session_state[_SUMMARY], t, stopped=bool(job and job.stopped))
@@ -153,7 +154,7 @@ def _follow(job: Intake) -> None:
     t = language.chosen()
     told = t("intake.opening")
     if steps := job.steps:
-        told = t("intake.done", done=len(steps), n=len(job.sources), name=visible(steps[-1].name))
+        told = t("intake.done", done=len(steps), n=len(job.sources), name=plain(steps[-1].name))
     st.progress(job.share, text=told)
     st.button(t("intake.stop"), key="intake stop", on_click=job.stop)
 
@@ -196,7 +197,7 @@ def _ask_dates(workspace: Workspace, reports: Sequence[Report], t: Words) -> Non
     for report in reports[:_LINES]:
         left, right = st.columns([3, 1], vertical_alignment="bottom")
         day: dt.date | None = left.date_input(
-            visible(report.label),
+            plain(report.label),
             value=None,
             key=f"date {report.report_id}",
             min_value=dt.date(1800, 1, 1),

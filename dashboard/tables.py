@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.plain import plain
 from geodata.errors import ReadError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def confirmed_columns(name: str, data: bytes, file_id: str, t: Words) -> dict[st
     columns = guess.columns
     known = columns.schema or t("intake.table_events" if columns.events else "intake.table_reports")
     changed: dict[str, str] = {}
-    with st.expander(t("intake.table", n=guess.count, name=name, kind=known)):
+    with st.expander(t("intake.table", n=guess.count, name=plain(name), kind=known)):
         st.text(t("intake.table_columns"))
         for fields in (_OF_REPORTS, _OF_EVENTS):
             for place, field in zip(st.columns(len(fields)), fields, strict=True):

@@ -15,9 +15,9 @@ from playwright.sync_api import Browser, FilePayload, Frame, Page, expect
 from geodata.ingest import Outcome, ingest, upload
 from geodata.pipeline import Geoparser
 from geodata.store import open_store
-from tests.browser.conftest import Server, desk, idle
+from tests.browser.conftest import Server, desk
 from tests.chromium import watched
-from tests.hostile.carriers import PAYLOADS, carriers
+from tests.hostile.carriers import FOREIGN, PAYLOADS, carriers
 
 pytestmark = pytest.mark.browser
 
@@ -37,6 +37,11 @@ OPEN_ALL = """async () => {
 STRANGE = (
     "img[src*='outside'], a[href^='javascript'], [onerror], [onload], [onmouseover], b b, h1 svg"
 )
+
+
+# Streamlit takes labels for Markdown: a file's name or a report's title may be in one.
+MARKDOWN = f"![m]({FOREIGN}-m.png) [a]({FOREIGN}-a) **bold** :red[red] $x$"
+FILE = MARKDOWN.replace("/", "")
 
 
 @pytest.fixture(scope="module")
@@ -83,18 +88,21 @@ def test_nothing_runs_in_any_room(page: Page, carried: Server) -> None:
     assert isinstance(reports, int), reports
     assert reports > 3 * len(PAYLOADS)
     harmless(page, frame)
-    # What no text could do: turn the letters of the page around it.
     frame.get_by_role("button", name="Filter").click()
     expect(frame.locator(".dl-facet").first).to_be_visible()
     harmless(page, frame)
-    name = next(iter(carriers(PAYLOADS["image"])))
     page.get_by_role("button", name="Add reports").click()
+    table = f"text,date\n{'Homs was calm all day. ' * 5},2024-12-08\n".encode()
     page.locator("input[type=file]").first.set_input_files(
-        [FilePayload(name=f"{name}.csv", mimeType="text/csv", buffer=b"a,b\n<i>,</b>\n")]
+        [FilePayload(name=f"{FILE}.csv", mimeType="text/csv", buffer=table)]
     )
-    idle(page)
+    page.get_by_label("Paste a report").fill(f"{MARKDOWN}\n\nOn Sunday a bridge fell in Homs.")
+    expect(page.get_by_text(f"{FILE}.csv").last).to_be_visible(timeout=30_000)
     page.get_by_role("button", name="Find places and dates").click()
-    expect(page.locator(".st-key-summary")).to_contain_text("skipped", timeout=60_000)
+    summary = page.locator(".st-key-summary")
+    expect(summary).to_contain_text("places:", timeout=60_000)
+    # The label that asks for the report's date.
+    expect(summary.get_by_text(MARKDOWN, exact=True)).to_be_visible()
     harmless(page, frame)
 
 

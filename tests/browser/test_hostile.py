@@ -92,17 +92,12 @@ def test_nothing_runs_in_any_room(page: Page, carried: Server) -> None:
     expect(frame.locator(".dl-facet").first).to_be_visible()
     harmless(page, frame)
     page.get_by_role("button", name="Add reports").click()
-    table = f"text,date\n{'Homs was calm all day. ' * 5},2024-12-08\n".encode()
-    page.locator("input[type=file]").first.set_input_files(
-        [FilePayload(name=f"{FILE}.csv", mimeType="text/csv", buffer=table)]
-    )
-    page.get_by_label("Paste a report").fill(f"{MARKDOWN}\n\nOn Sunday a bridge fell in Homs.")
-    expect(page.get_by_text(f"{FILE}.csv").last).to_be_visible(timeout=30_000)
+    # A table without a usable column: its name is in a label, and then in the summary.
+    table = FilePayload(name=f"{FILE}.csv", mimeType="text/csv", buffer=b"a,b\n<i>,</b>\n")
+    page.locator("input[type=file]").first.set_input_files([table])
+    expect(page.get_by_text(f"{FILE}.csv").last).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="Find places and dates").click()
-    summary = page.locator(".st-key-summary")
-    expect(summary).to_contain_text("places:", timeout=60_000)
-    # The label that asks for the report's date.
-    expect(summary.get_by_text(MARKDOWN, exact=True)).to_be_visible()
+    expect(page.locator(".st-key-summary")).to_contain_text("skipped", timeout=120_000)
     harmless(page, frame)
 
 

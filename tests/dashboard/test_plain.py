@@ -7,6 +7,7 @@ from html import unescape
 
 import pytest
 from markdown_it import MarkdownIt
+from streamlit.testing.v1 import AppTest
 
 from dashboard.plain import plain
 from tests.hostile.carriers import PAYLOADS
@@ -41,3 +42,16 @@ def test_nothing_of_it_is_markup(text: str) -> None:
 
 def test_addresses_and_signs_of_streamlits_own_lose_their_marks() -> None:
     assert plain("http://x.y :red[a] $b$") == r"http\:\/\/x\.y \:red\[a\] \$b\$"
+
+
+def test_a_reports_title_is_a_plain_label() -> None:
+    def page() -> None:
+        from dashboard import language
+        from dashboard.intake import _ask_dates
+        from geodata.readers import read_text
+
+        title = "![x](http://outside.invalid/x.png) **b**"
+        _ask_dates(None, [read_text("Homs was calm.", title=title)], language.chosen())
+
+    (label,) = (asked.label for asked in AppTest.from_function(page).run(timeout=60).date_input)
+    assert label == plain("![x](http://outside.invalid/x.png) **b**")

@@ -5,9 +5,9 @@ that kind have all their people, at 4,000 a square kilometre (capitals 12.7 km, 
 first-order divisions 4.8 km, others up to 2 km). Second-order divisions: the circle of a share in
 the land (134 million square kilometres, 41,344 divisions). Larger areas have an outline on the
 map; the circle is for those whose outline is not known: for a region that the news names, the
-circle of its area (``data/region_areas.csv``, square kilometres as works of reference give them,
-or estimated on the map where they give none); for what else lies in the land, of its kind's usual
-size, as the like of it in our own list has (a peak 5 km, a desert 200).
+circle of its area (``data/region_areas.csv``: rounded square kilometres, set down by hand, not
+surveyed); for what else lies in the land, a size by its kind, estimated too (a peak 5 km, a desert
+200).
 """
 
 from __future__ import annotations

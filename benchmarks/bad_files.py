@@ -244,15 +244,27 @@ def _table(rng: random.Random) -> File:
 
 def _geojson(rng: random.Random) -> File:
     """Geometry that is none, and a file of another kind under its name."""
-    places = ([200, 100], [None, 1], ["a", "b"], [0, 0], [1e400, 1], [], [[[]]], {"a": 1})
+    places: tuple[object, ...] = (
+        [200, 100],
+        [None, 1],
+        ["a", "b"],
+        [0, 0],
+        [1e400, 1],
+        [],
+        [[[]]],
+        {"a": 1},
+    )
     kind = rng.choice(("Point", "Polygon", "Pont", None, 7))
     geometry = {"type": kind, "coordinates": rng.choice(places)}
-    feature = {
+    feature: dict[str, object] = {
         "type": "Feature",
         "geometry": rng.choice((geometry, geometry, None, 5, [])),
         "properties": rng.choice(({"date": "2024-12-08", "text": STORY[1]}, None, [])),
     }
-    listed = {"type": "FeatureCollection", "features": rng.choice(([feature] * 3, {}, None, [5]))}
+    listed: dict[str, object] = {
+        "type": "FeatureCollection",
+        "features": rng.choice(([feature] * 3, {}, None, [5])),
+    }
     vrt = b"<OGRVRTDataSource><OGRVRTLayer name='x'><SrcDataSource>/etc/passwd</SrcDataSource>"
     return "a.geojson", rng.choice((json.dumps(listed).encode(), vrt))
 

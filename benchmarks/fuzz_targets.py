@@ -12,7 +12,7 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
-from benchmarks.fuzz_texts import STORY, TEXT_TARGETS, Target, Try
+from benchmarks.fuzz_texts import STORY, TEXT_TARGETS, Target
 from geodata.errors import ReadError
 from geodata.model import Report
 from geodata.readers.registry import named
@@ -83,7 +83,9 @@ def _exported(*suffixes: str) -> Callable[[], list[bytes]]:
     return seeds
 
 
-def _inside(whole: Callable[[], bytes]) -> tuple[Callable[[], list[bytes]], Try]:
+def _inside(
+    whole: Callable[[], bytes],
+) -> tuple[Callable[[], list[bytes]], Callable[[bytes], bytes]]:
     """Return the parts of a packed document as seeds, and what packs a part again.
 
     Bytes of a zip break at its checksums; so the first byte of an input chooses a part, and the
@@ -137,7 +139,7 @@ def _kmz() -> bytes:
 
 
 def _zip() -> list[bytes]:
-    files = {"a.txt": STORY[1], "b/c.eml": makers.eml(STORY)}
+    files: dict[str, str | bytes] = {"a.txt": STORY[1], "b/c.eml": makers.eml(STORY)}
     return [makers.packed(files), makers.packed(files, zipfile.ZIP_STORED)]
 
 

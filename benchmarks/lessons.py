@@ -12,6 +12,7 @@ import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 
@@ -81,9 +82,9 @@ def _names() -> Mapping[str, Sequence[str]]:
     }
 
 
-def _table(name: str) -> list[dict[str, object]]:
+def _table(name: str) -> list[dict[str, Any]]:
     path = next(p for p in data_files() if p.stem == name)
-    rows: list[dict[str, object]] = pq.read_table(path).to_pylist()
+    rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
     return rows
 
 

@@ -395,8 +395,8 @@ def test_the_tour_is_seen_once(page: Page, server: Server) -> None:
     frame.evaluate("localStorage.removeItem('dateline.tour'); dateline.tour.offer()")
     own = tour.bounding_box()
     assert own
-    for button in frame.locator(".leaflet-control-container button:visible").all():
-        box = button.bounding_box()
+    for control in frame.locator(".leaflet-control-container button:visible").all():
+        box = control.bounding_box()
         assert box
         beside = box["x"] + box["width"] <= own["x"] or own["x"] + own["width"] <= box["x"]
         assert (

@@ -46,12 +46,15 @@ def test_addresses_and_signs_of_streamlits_own_lose_their_marks() -> None:
 
 def test_a_reports_title_is_a_plain_label() -> None:
     def page() -> None:
+        from typing import Any
+
         from dashboard import language
         from dashboard.intake import _ask_dates
         from geodata.readers import read_text
 
         title = "![x](http://outside.invalid/x.png) **b**"
-        _ask_dates(None, [read_text("Homs was calm.", title=title)], language.chosen())
+        nothing: Any = None  # no day is set here, so no store is asked
+        _ask_dates(nothing, [read_text("Homs was calm.", title=title)], language.chosen())
 
     (label,) = (asked.label for asked in AppTest.from_function(page).run(timeout=60).date_input)
     assert label == plain("![x](http://outside.invalid/x.png) **b**")

@@ -62,7 +62,7 @@ def word_part(body: str, root: str = "document") -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?><w:{root} {names}>{inner}</w:{root}>'
 
 
-def docx_of(body, core="", **parts):
+def docx_of(body: str, core: str = "", **parts: str) -> bytes:
     entries = {"[Content_Types].xml": "<Types/>", "word/document.xml": word_part(body)}
     if core:
         entries["docProps/core.xml"] = (
@@ -80,7 +80,7 @@ def odf_part(body: str, root: str = "document-content") -> str:
     return f'<?xml version="1.0"?><office:{root} {_OD_NAMES}>{body}</office:{root}>'
 
 
-def odt_of(body, **parts):
+def odt_of(body: str, **parts: str | bytes) -> bytes:
     content = odf_part(f"<office:body><office:text>{body}</office:text></office:body>")
     entries = {
         "mimetype": "application/vnd.oasis.opendocument.text",
@@ -121,7 +121,9 @@ def rtf(paragraphs):
     return f"{{\\rtf1\\ansi\\ansicpg1252\\deff0{fonts}\\pard {body}}}".encode()
 
 
-def message(paragraphs, subject="", **headers):
+def message(
+    paragraphs: Sequence[str], subject: str = "", **headers: str
+) -> email.message.EmailMessage:
     mail = email.message.EmailMessage()
     mail["From"] = headers.pop("sender", "desk@wire.example")
     mail["To"] = "editor@paper.example"
@@ -134,7 +136,7 @@ def message(paragraphs, subject="", **headers):
     return mail
 
 
-def eml(paragraphs):
+def eml(paragraphs: Sequence[str]) -> bytes:
     return message(paragraphs[1:], subject=paragraphs[0]).as_bytes()
 
 
@@ -152,7 +154,7 @@ def mhtml(paragraphs):
     return page.as_bytes()
 
 
-def pptx(paragraphs):
+def pptx(paragraphs: Sequence[str]) -> bytes:
     entries = {"[Content_Types].xml": "<Types/>"}
     for number, text in enumerate(paragraphs, 1):
         entries[f"ppt/slides/slide{number}.xml"] = (
@@ -162,7 +164,7 @@ def pptx(paragraphs):
     return packed(entries)
 
 
-def pdf_of(pages, info="", extra=""):
+def pdf_of(pages: Sequence[Sequence[str]], info: str = "", extra: str = "") -> bytes:
     """Make a PDF of pages, each a list of lines in Latin-1."""
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
     kids = []
@@ -200,7 +202,7 @@ def pdf(paragraphs):
     return pdf_of([lines])
 
 
-def wrap(text, width=90):
+def wrap(text: str, width: int = 90) -> list[str]:
     out, line = [], ""
     for word in text.split():
         if line and len(line) + len(word) > width:

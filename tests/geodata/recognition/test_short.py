@@ -10,9 +10,9 @@ import pytest
 
 GOLD = Path(__file__).parents[2] / "data" / "gold_short.jsonl"
 # Places found, of all; and names found that are no places, of all sentences.
-FOUND = {"person": 1.0, "team": 1.0, "ship": 0.9, "word": 1.0, "opening": 0.92, "headline": 0.97}
+FOUND = {"person": 1.0, "team": 1.0, "ship": 0.9, "word": 1.0, "opening": 0.96, "headline": 0.97}
 INVENTED = {
-    "person": 0.25, "team": 0.6, "ship": 0.1, "word": 0.35, "opening": 0.0, "headline": 0.1,
+    "person": 0.25, "team": 0.5, "ship": 0.07, "word": 0.31, "opening": 0.0, "headline": 0.1,
 }  # fmt: skip
 
 

@@ -12,7 +12,6 @@ import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pyarrow.parquet as pq
 
@@ -82,9 +81,9 @@ def _names() -> Mapping[str, Sequence[str]]:
     }
 
 
-def _table(name: str) -> list[dict[str, Any]]:
+def _table(name: str) -> list[dict[str, str]]:
     path = next(p for p in data_files() if p.stem == name)
-    rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
+    rows: list[dict[str, str]] = pq.read_table(path).to_pylist()
     return rows
 
 

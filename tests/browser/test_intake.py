@@ -35,7 +35,7 @@ def reports(count: int) -> list[FilePayload]:
         FilePayload(
             name=f"calm-{n}.txt",
             mimeType="text/plain",
-            buffer=(text.format(n=n, day=n % 27 + 1) + f"It was so {n} times. " * 60).encode(),
+            buffer=(text.format(n=n, day=n % 27 + 1) + f"It was so {n} times. " * 600).encode(),
         )
         for n in range(count)
     ]

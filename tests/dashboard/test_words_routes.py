@@ -18,7 +18,7 @@ from geodata.ingest import ingest, paste
 from geodata.pipeline import Geoparser
 from geodata.store import Decision
 
-TWINS = "Two towns\n\nDecember 9, 2024\n\nFrom Homs 𝒜 they walked on Sunday, and Homs was calm."
+TWINS = "Two towns\n\nDecember 9, 2024\n\nFrom Homs they walked 𝒜 on Sunday, and Homs was calm."
 
 
 class Client(TestClient):
@@ -113,7 +113,7 @@ def test_a_report_is_told_with_its_marks(
     lines = client.ask("reports")["reports"]
     assert [line["label"] for line in lines][-1] == "Two towns"
     told = client.ask(f"{feed.revision}/report/{lines[-1]['report_id']}")
-    # JavaScript counts the letter in front of "they" as two.
+    # JavaScript counts the letter in front of "on" as two.
     text = told["text"].encode("utf-16-le")
     said = [
         (m["kind"], text[2 * m["start"] : 2 * m["end"]].decode("utf-16-le")) for m in told["marks"]

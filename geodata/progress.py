@@ -7,7 +7,7 @@ import time
 from types import TracebackType
 from typing import Self
 
-from geodata.shown import visible
+from geodata.shown import printable
 
 __all__ = ["Meter"]
 
@@ -57,8 +57,8 @@ class Meter:
             return
         self._told = now
         line = " · ".join(part for part in (*parts, self._left(now)) if part)
-        shown = " ".join(visible(line[:100]).split()).encode("ascii", "backslashreplace")
-        sys.stderr.write("\r\x1b[K" + shown.decode("ascii")[:100])
+        shown = " ".join(printable(line[:100], sys.stderr).split())
+        sys.stderr.write("\r\x1b[K" + shown[:100])
         sys.stderr.flush()
 
     def _left(self, now: float) -> str:

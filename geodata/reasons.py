@@ -17,13 +17,14 @@ from geodata.messages import Words, catalogue, words
 
 __all__ = ["reason_in"]
 
-_LONGEST = 1000
+# Ours are shorter and have fewer parts; a reason out of somebody's file may be anything.
+_LONGEST = 500
 _MOST_COMMAS = 12
 # Values that are themselves of the grammar.
 _NESTED = frozenset({"base", "place", "rule", "source", "weekday"})
 # These join two parts; they are tried on purpose, not like the others.
 _JOINS = ("why.joined", "why.and")
-_THE = "the "
+_THE, _COMMA = "the ", ", "
 
 
 @lru_cache(maxsize=20_000)
@@ -35,26 +36,28 @@ def reason_in(language: str, reason: str) -> str:
     >>> reason_in("fr", "in Syria like Homs and Hama in the same report")
     'en Syria comme Homs et Hama dans le même texte'
     """
-    if language == "en" or len(reason) > _LONGEST:
+    if language == "en" or len(reason) > _LONGEST or reason.count(_COMMA) > _MOST_COMMAS:
         return reason
     return _said(reason, words(language)) or reason
 
 
+# Ways to split a text meet again and again at the same rests: each is looked at once.
+@lru_cache(maxsize=4_000)
 def _said(reason: str, t: Words) -> str:
     """Return a reason of one or more parts in words of a language; nothing if it is none."""
-    for left, right in _splits(reason, ", "):
+    for left, right in _splits(reason):
         if (first := _part(left, t)) and (rest := _said(right, t)):
             return t("why.joined", first=first, rest=rest)
     return _part(reason, t)
 
 
-def _splits(text: str, at: str) -> Iterator[tuple[str, str]]:
-    pieces = text.split(at)[: _MOST_COMMAS + 1]
+def _splits(text: str) -> Iterator[tuple[str, str]]:
+    pieces = text.split(_COMMA)
     for k in range(1, len(pieces)):
-        left = at.join(pieces[:k])
-        yield left, text[len(left) + len(at) :]
+        yield _COMMA.join(pieces[:k]), _COMMA.join(pieces[k:])
 
 
+@lru_cache(maxsize=4_000)
 def _part(text: str, t: Words) -> str:
     for key, pattern in _patterns():
         if (found := pattern.fullmatch(text)) is None:

@@ -11,7 +11,7 @@ import re
 import sys
 from typing import TextIO
 
-__all__ = ["say", "visible", "warn"]
+__all__ = ["printable", "say", "visible", "warn"]
 
 # Controls, what turns or hides text, separators of lines, tags, half characters. The joiners stay:
 # Persian and families of emoji are written with them. So do the marks of direction, which turn
@@ -37,12 +37,16 @@ def _written(char: str) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+def printable(text: str, out: TextIO) -> str:
+    """Return a text without unseen characters, in letters that a stream can take."""
+    coding = getattr(out, "encoding", None) or "utf-8"
+    return visible(text).encode(coding, "backslashreplace").decode(coding)
+
+
 def say(text: object, *, file: TextIO | None = None) -> None:
     """Print a line that may hold the words of strangers, in letters that the terminal has."""
     out = file or sys.stdout
-    coding = getattr(out, "encoding", None) or "utf-8"
-    line = visible(str(text)).encode(coding, "backslashreplace").decode(coding)
-    print(line, file=out)
+    print(printable(str(text), out), file=out)
 
 
 def warn(text: object) -> None:

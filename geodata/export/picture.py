@@ -8,7 +8,6 @@ installed (the extra ``pdf``), else of the picture.
 from __future__ import annotations
 
 import json
-import re
 import struct
 import zlib
 from functools import cache
@@ -20,6 +19,7 @@ from geodata.errors import ExportError
 from geodata.export import wording
 from geodata.export.content import Content
 from geodata.export.page import counted, drawn
+from geodata.shown import visible
 
 if TYPE_CHECKING:
     from pypdf import PdfWriter
@@ -29,7 +29,6 @@ __all__ = ["count_pdf", "count_png", "write_pdf", "write_png"]
 _DOTS_A_PIXEL, _DOTS_AN_INCH = 2, 96
 _A4_WIDE = 297 / 25.4 * 72
 _COUNTS, _PDF_COUNTS = "Dateline", "/Dateline"
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 _PROBE = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><style>{style}</style>'
     '<text x="5" y="25">{text}</text></svg>'
@@ -79,7 +78,7 @@ def count_pdf(path: Path) -> tuple[int, int]:
 
 
 def _title(content: Content) -> str:
-    return _CONTROLS.sub(" ", wording.title(content)).encode("utf-8", "replace").decode("utf-8")
+    return " ".join(visible(wording.title(content)).split())
 
 
 def _counts(svg: str) -> str:

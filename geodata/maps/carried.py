@@ -16,6 +16,7 @@ from geodata.gazetteer.names import fold_char
 from geodata.maps.columns import EventColumns
 from geodata.maps.details import details
 from geodata.maps.facets import EventFacets, event_facets
+from geodata.query.terms import TEXT_COLUMNS
 from geodata.schema import DTYPES
 
 __all__ = ["ROWS_A_BLOCK", "carried_columns", "carried_facets", "carried_rows", "letters"]
@@ -39,10 +40,6 @@ _SMALL_COLUMNS = (
 _MORE = (
     "published_basis", "geonameid", "feature_code", "country_code", "place_precision", "date_basis",
     "char_start", "char_end",
-)  # fmt: skip
-_SEARCHED = (
-    "toponym", "place_name", "country", "admin1", "report_title", "source", "author", "kind",
-    "sentence",
 )  # fmt: skip
 _NOT_IN_SMALL = frozenset({"source", "reports"})
 
@@ -83,7 +80,7 @@ def _more(part: gpd.GeoDataFrame) -> Iterable[dict[str, Any]]:
 def letters(frame: gpd.GeoDataFrame, *, small: bool) -> Mapping[str, str]:
     """Return what each letter of the searched texts becomes when words are compared."""
     seen: set[str] = set()
-    for name in _SEARCHED:
+    for name in TEXT_COLUMNS:
         if not small or name in _SMALL_COLUMNS:
             for text in frame[name].unique():
                 seen.update(text)

@@ -21,6 +21,7 @@ MONTH_DAYS = 31
 MAX_TEXT = 200
 _MAX_CORNERS = 500
 _MAX_WORDS = 500
+# What the words of a filter are looked for in.
 TEXT_COLUMNS = (
     "toponym",
     "place_name",
@@ -28,6 +29,8 @@ TEXT_COLUMNS = (
     "admin1",
     "report_title",
     "source",
+    "author",
+    "kind",
     "sentence",
 )
 

@@ -28,9 +28,10 @@ from sqlalchemy import (
     update,
 )
 
+from geodata.query.terms import TEXT_COLUMNS
 from geodata.store.base import SearchHits
 from geodata.store.tables import EVENT_WORDS, EVENTS, REPORT_WORDS, REPORTS, VERSIONS
-from geodata.store.words import OF_EVENT, OF_REPORT, event_words, fold_words, report_words
+from geodata.store.words import OF_REPORT, event_words, fold_words, report_words
 
 __all__ = [
     "add_missing_words",
@@ -43,7 +44,7 @@ __all__ = [
 ]
 
 _ROWS_AT_ONCE = 1_000
-_EVENTS = select(EVENTS.c.fid, *(EVENTS.c[name] for name in OF_EVENT))
+_EVENTS = select(EVENTS.c.fid, *(EVENTS.c[name] for name in TEXT_COLUMNS))
 _NEWEST = select(REPORTS.c.number, *(VERSIONS.c[name] for name in OF_REPORT)).join_from(
     REPORTS,
     VERSIONS,

@@ -6,20 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from geodata.gazetteer.names import fold_char
+from geodata.query.terms import TEXT_COLUMNS
 
-__all__ = ["OF_EVENT", "OF_REPORT", "event_words", "fold_words", "report_words"]
+__all__ = ["OF_REPORT", "event_words", "fold_words", "report_words"]
 
-OF_EVENT = (
-    "toponym",
-    "place_name",
-    "country",
-    "admin1",
-    "report_title",
-    "source",
-    "author",
-    "kind",
-    "sentence",
-)
 OF_REPORT = ("title", "source", "author", "text")
 
 
@@ -39,7 +29,7 @@ def fold_words(text: str) -> str:
 
 def event_words(row: Mapping[str, Any]) -> str:
     """Return the words to find an event by, from its row in the layer."""
-    return "\n".join(fold_words(row[name]) for name in OF_EVENT)
+    return "\n".join(fold_words(row[name]) for name in TEXT_COLUMNS)
 
 
 def report_words(row: Mapping[str, Any]) -> str:

@@ -111,3 +111,26 @@ def select_by_box(page: Page, frame: Frame) -> None:
         [150, 150],
     )
     assert frame.evaluate("dateline.picks.set.size") == inside < frame.evaluate("dateline.shown")
+
+
+def test_what_the_server_did_not_keep_is_not_decided_about(page: Page, server: Server) -> None:
+    """Nor is what it kept before: the key of other events."""
+    page.goto(server.url)
+    frame = desk(page)
+    rows, bar = frame.locator(".dl-row"), frame.get_by_role("group", name="Selected events")
+    rows.nth(0).click(modifiers=["Control"])
+    frame.wait_for_function("dateline.picks.key")
+    frame.evaluate("""() => {
+      const { api } = dateline;
+      const post = api.post.bind(api);
+      window.asked = [];
+      api.post = (name, body) => {
+        window.asked.push(name);
+        return name === "pick" ? Promise.reject(new Error("no answer")) : post(name, body);
+      };
+    }""")
+    rows.nth(1).click(modifiers=["Control"])
+    bar.get_by_role("button", name="Reject").click()
+    expect(frame.locator(".dl-said")).to_contain_text("no answer")
+    assert set(frame.evaluate("window.asked")) == {"pick"}
+    expect(bar).to_contain_text("2 selected")

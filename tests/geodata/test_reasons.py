@@ -65,3 +65,10 @@ def test_hostile_reasons_cost_little() -> None:
         hostile = (unit * 1000)[:1000]
         assert reason_in("ar", hostile)
     assert time.process_time() - began < 5
+
+
+def test_a_reason_out_of_somebodys_file_takes_no_time() -> None:
+    """Each part doubles the ways to split it, if they are all tried."""
+    part = 'called "a" in the text, '
+    assert reason_in("fr", part * 12 + "zz") == part * 12 + "zz"
+    assert reason_in("fr", part * 200) == part * 200

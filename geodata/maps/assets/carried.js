@@ -9,7 +9,7 @@
   const MOST_OF_A_REPORT = 2000;
   const LONGEST = 200;
   const PIECE = /["“”„«»]([^"“”„«»]+)["“”„«»]|(\S+)/g;
-  // As geodata/store/searching.py has them.
+  // As geodata/query/terms.py has them (TEXT_COLUMNS); a row of details calls its kind event_kind.
   const SEARCHED = ["toponym", "place_name", "country", "admin1", "report_title", "source", "author",
     "event_kind", "sentence"];
 

@@ -12,6 +12,7 @@
       this.set = new Set();
       this.key = "";
       this.anchor = null;
+      this.asked = 0;
       this.count = el("b", { role: "status", "aria-live": "polite" });
       const act = (name, click) => el("button", { type: "button", "data-pick": name, click },
         DL.t(["confirm", "reject"].includes(name) ? "verb." + name : "pick." + name));
@@ -101,17 +102,23 @@
       for (const verb of this.verbs) verb.hidden = !DL.mayEdit();
     }
 
-    /** Let the server keep what is selected, and tell the page. */
+    /** Let the server keep what is selected, and tell the page. Returns its key, which is empty if
+     * it is not kept: whoever goes on with an older key would have other events. */
     async _keep() {
       const { desk } = this;
       const { revision } = desk;
+      const asked = ++this.asked;
       try {
         const { key } = await desk.api.post("pick", { revision, indices: [...this.set] });
-        if (revision !== desk.revision) return;
-        this.key = key;
-        desk.tellSoon();
+        if (revision !== desk.revision) return "";
+        if (asked === this.asked) {
+          this.key = key;
+          desk.tellSoon();
+        }
+        return key;
       } catch (error) {
         desk.say(error.message);
+        return "";
       }
     }
 
@@ -143,13 +150,13 @@
 
     async _decide(kind) {
       const { desk } = this;
-      await this._keep();
-      if (await desk.decisions.decideAll(kind, this.key)) this.clear();
+      const key = await this._keep();
+      if (key && (await desk.decisions.decideAll(kind, key))) this.clear();
     }
 
     /** The page's export has every format; it begins with what is selected. */
     async _download() {
-      await this._keep();
+      if (!(await this._keep())) return;
       this.desk.page.tell();
       const page = DL.pageAround();
       const button = page && page.document.querySelector(".st-key-export-menu button");

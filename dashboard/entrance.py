@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import language
 from dashboard.access import Access
+from geodata.messages import Words
 
 __all__ = ["may_edit", "way_out"]
+
+# Streamlit's own route: it takes the cookie, and tells the provider where that has an end to tell.
+_OUT = "auth/logout"
 
 
 def may_edit(access: Access | None) -> bool:
@@ -19,13 +25,13 @@ def may_edit(access: Access | None) -> bool:
         return True
     t, claims = language.chosen(), _claims()
     if not claims.get("is_logged_in"):
-        _door(t("login.wanted"))
-        st.button(t("login.in"), type="primary", on_click=st.login)
+        with _door(t("login.wanted")):
+            st.button(t("login.in"), type="primary", on_click=st.login)
         st.stop()
     person = access.person(claims)
     if person is None:
-        _door(t("login.unknown"))
-        st.button(t("login.out"), on_click=st.logout)
+        with _door(t("login.unknown")):
+            _leave(t)
         st.stop()
     return person.may_edit
 
@@ -33,13 +39,20 @@ def may_edit(access: Access | None) -> bool:
 def way_out(access: Access | None) -> None:
     """Offer to leave."""
     if access is not None:
-        t = language.chosen()
-        st.button(t("login.out"), on_click=st.logout, width="content")
+        _leave(language.chosen())
 
 
-def _door(words: str) -> None:
-    st.title("Dateline")
-    st.text(words)
+def _leave(t: Words) -> None:
+    # A link and no widget: a click must not be lost to a run that is on its way, and whoever
+    # leaves does not wait for one.
+    st.html(f'<a class="leave" href="{_OUT}">{escape(t("login.out"))}</a>', width="content")
+
+
+def _door(words: str) -> DeltaGenerator:
+    door = st.container(key="door")
+    door.html('<span class="wordmark">Date<b>line</b></span>')
+    door.text(words)
+    return door
 
 
 def _claims() -> Mapping[str, Any]:

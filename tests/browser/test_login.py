@@ -28,12 +28,11 @@ readers = ["ben@example.org"]
 
 def log_in(page: Page) -> None:
     page.get_by_role("button", name="Log in").click()
-    page.get_by_role("button", name="Log out").wait_for(timeout=60_000)
+    page.get_by_role("link", name="Log out").wait_for(timeout=60_000)
 
 
 def log_out(page: Page) -> None:
-    idle(page)
-    page.get_by_role("button", name="Log out").click()
+    page.get_by_role("link", name="Log out").click()
     page.get_by_role("button", name="Log in").wait_for(timeout=60_000)
 
 

@@ -7,12 +7,12 @@ waking them costs more than it saves, and takes the cores from other reports.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 
 import numpy as np  # noqa: F401  # the controller sees the libraries that are loaded
-from threadpoolctl import ThreadpoolController
+from threadpoolctl import LibController, ThreadpoolController
 
 __all__ = ["one_thread"]
 
@@ -28,13 +28,18 @@ def one_thread() -> Iterator[None]:
     if not _LIMITED.acquire(blocking=False):
         yield
         return
+    before = [(library, library.get_num_threads()) for library in _libraries()]
     try:
-        with _controller().limit(limits=1, user_api="blas"):
-            yield
+        for library, _ in before:
+            library.set_num_threads(1)
+        yield
     finally:
+        for library, threads in before:
+            library.set_num_threads(threads)
         _LIMITED.release()
 
 
 @cache
-def _controller() -> ThreadpoolController:
-    return ThreadpoolController()
+def _libraries() -> Sequence[LibController]:
+    """Return the libraries that multiply matrices."""
+    return [c for c in ThreadpoolController().lib_controllers if c.user_api == "blas"]

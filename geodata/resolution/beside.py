@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from geodata.resolution.clues import Clues
 from geodata.resolution.kinds import Kind
 from geodata.resolution.sheets import Floats, Sheet, Sheets
 
-__all__ = ["BESIDE", "Container", "beside", "container_of"]
+__all__ = ["BESIDE", "Container", "beside", "find_container", "with_holder"]
 
 BESIDE = (
     "inside_division",
@@ -33,8 +33,7 @@ _NEAR = float(np.cos(50 / 6371.0088))
 _REACH = float(np.cos(150 / 6371.0088))
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(NamedTuple):
     """How well the candidates of a name fit into those of the name of its container.
 
     Attributes
@@ -83,7 +82,7 @@ def container_of(inner: Sheet, name: str, outer: Sheet) -> Container:
 
 def find_container(inner: Sheet, clues: Clues, sheets: Sheets) -> Container | None:
     """Return the first of the names after (or before) a toponym that can hold it."""
-    if not len(inner):
+    if not clues.containers or not len(inner):
         return None
     for name in clues.containers:
         outer = sheets.of_container(name)
@@ -94,8 +93,13 @@ def find_container(inner: Sheet, clues: Clues, sheets: Sheets) -> Container | No
     return None
 
 
-def beside(sheet: Sheet, clues: Clues, container: Container | None) -> Floats:
-    """Return the columns `BESIDE` of one mention's candidates, all but those of the holder."""
+def beside(sheet: Sheet, clues: Clues, container: Container | None) -> Floats | None:
+    """Return the columns `BESIDE` of one mention's candidates, all but those of the holder.
+
+    Most names have nothing beside them that says anything: None.
+    """
+    if container is None and not clues.kinds:
+        return None
     rows = np.zeros((len(sheet), len(BESIDE)))
     if container is not None:
         rows[:, _COLUMN["inside_division"]] = container.division
@@ -116,7 +120,10 @@ def _among(kinds: frozenset[Kind]) -> NDArray[np.bool_]:
     return np.array([kind in kinds for kind in Kind])
 
 
-def mark_holder(rows: Floats, clues: Clues, container: Container) -> None:
-    """Note in the rows of a container's own mention that it holds the name before it."""
+def with_holder(rows: Floats | None, clues: Clues, container: Container) -> Floats:
+    """Return the rows of a container's own mention, which say that it holds the name before it."""
+    if rows is None:
+        rows = np.zeros((len(container.holds), len(BESIDE)))
     how = "comma" if clues.pattern == "comma" else "in"
     rows[:, _COLUMN[f"holds_after_{how}"]] = container.holds
+    return rows

@@ -28,6 +28,7 @@ CONFIDENCE = (
     "names_in_text",
     *(f"chosen_{name}" for name in (*FIXED, *CONTEXT)),
 )
+_SIMPLE = len(CONFIDENCE) - len(FIXED) - len(CONTEXT)
 _SAME_PLACE_KM = 40.0
 _MOST_LOG_ODDS = 6.0
 
@@ -45,25 +46,26 @@ class Calibration:
 
     def scores(self, columns: Floats) -> Floats:
         """Return the probability that each chosen place is right."""
-        odds: Floats = np.clip(columns @ self.weights, -12.0, 12.0)
+        odds = np.minimum(np.maximum(columns @ self.weights, -12.0), 12.0)
         scores: Floats = 1.0 / (1.0 + np.exp(-odds))
         return scores
 
 
 def confidence_columns(scene: Scene, ranking: Ranking, best: Ints) -> Floats:
     """Return columns `CONFIDENCE` of the chosen row of each group, shape (groups, columns)."""
-    share = np.clip(_same_place(scene, ranking.belief, best), 1e-9, 1 - 1e-9)
-    log_odds = np.clip(np.log(share / (1 - share)), -_MOST_LOG_ODDS, _MOST_LOG_ODDS)
-    rivals = np.bincount(scene.owner, minlength=len(best)).astype(np.float64)
-    simple = [
-        np.ones(len(best)),
-        log_odds,
-        ranking.utility[best] / 10,
-        np.log(rivals),
-        (rivals == 1).astype(np.float64),
-        np.full(len(best), np.log(len(best))),
-    ]
-    return np.hstack([np.stack(simple, axis=1), ranking.evidence[best]])
+    share = _same_place(scene, ranking.belief, best)
+    share = np.minimum(np.maximum(share, 1e-9), 1 - 1e-9)
+    log_odds = np.log(share / (1 - share))
+    rivals = np.array([float(len(g.sheet)) for g in scene.groups])
+    columns = np.empty((len(best), len(CONFIDENCE)))
+    columns[:, 0] = 1.0
+    columns[:, 1] = np.minimum(np.maximum(log_odds, -_MOST_LOG_ODDS), _MOST_LOG_ODDS)
+    columns[:, 2] = ranking.utility[best] / 10
+    np.log(rivals, out=columns[:, 3])
+    columns[:, 4] = rivals == 1
+    columns[:, 5] = np.log(len(best))
+    columns[:, _SIMPLE:] = ranking.evidence[best]
+    return columns
 
 
 def _same_place(scene: Scene, belief: Floats, best: Ints) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from geodata.model import Toponym
 from geodata.resolution.kinds import Kind
@@ -25,8 +25,7 @@ _NEXT_WORD = re.compile(r"[\s-]([^\W\d_]+)")
 _GENITIVE = re.compile(r"([^\W\d_][\w.-]{1,30})['’]s\s(?:[a-z]+\s){0,2}(?:of\s)?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Clues:
+class Clues(NamedTuple):
     """The neighbourhood of one toponym.
 
     Attributes

@@ -7,6 +7,9 @@ out once a text.
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import chain
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -45,6 +48,7 @@ _MEASURE = np.array([measure for measure, _ in _COLUMNS.values()])
 _APPLIES = np.array([[float(kind in kinds) for _, kinds in _COLUMNS.values()] for kind in Kind])
 _MEASURES = int(_MEASURE.max()) + 1
 _CLOSENESS = slice(7, 10)
+_LOCAL = np.array([kind >= Kind.ADM1 and kind is not Kind.WATER for kind in Kind])
 _CLOSE_KM = 100.0
 _LEAST_BELIEF = 0.02
 
@@ -61,18 +65,17 @@ class Context:
     """
 
     def __init__(self, scene: Scene) -> None:
-        self._scene = scene
         self._applies = _APPLIES[scene.kinds]
-        self._support = _Support(scene)
-        self._closeness = _Closeness(scene)
+        self._parts = (_Support(scene), _Closeness(scene)) if len(scene.groups) > 1 else None
 
     def columns(self, belief: Floats) -> Floats:
         """Return columns `CONTEXT` under the present belief in the other names' meaning."""
-        if len(self._scene.groups) == 1:
+        if self._parts is None:
             return np.zeros_like(self._applies)
+        support, closeness = self._parts
         measures = np.empty((len(belief), _MEASURES))
-        self._support.measure(belief, measures)
-        self._closeness.measure(belief, measures[:, _CLOSENESS])
+        support.measure(belief, measures)
+        closeness.measure(belief, measures[:, _CLOSENESS])
         columns: Floats = measures[:, _MEASURE] * self._applies
         return columns
 
@@ -82,34 +85,36 @@ class _Support:
 
     def __init__(self, scene: Scene) -> None:
         self._weights = scene.weights[:, None]
-        codes = _shared(scene)
-        self._size = len(scene.groups), int(codes.max()) + 1
+        codes, most = _shared(scene)
+        self._size = len(scene.groups), most + 1
         self._cells = scene.owner[:, None] * self._size[1] + codes
+        self._flat = self._cells.ravel()
+        self._near = self._cells[:, :2] + len(scene.groups) * self._size[1]
         strangers = 1.0 - scene.siblings
         self._bonds = np.concatenate([strangers, scene.nearness])
-        self._total = (strangers @ scene.weights + 1.0)[scene.owner]
+        self._total = (strangers @ scene.weights + 1.0)[scene.owner][:, None]
 
     def measure(self, belief: Floats, out: Floats) -> None:
         """Fill in the share, the logarithm of the weight, and of the weight near by in the text."""
         groups, codes = self._size
-        flat = np.bincount(self._cells.ravel(), np.repeat(belief, 3), groups * codes)
+        flat = np.bincount(self._flat, belief.repeat(3), groups * codes)
         held = flat.reshape(self._size) * self._weights
         held[:, 0] = 0.0
         said = (self._bonds @ held).ravel()
         others = said[self._cells]
-        out[:, :7:3] = others / self._total[:, None]
-        out[:, 1:5:3] = np.log1p(others[:, :2])
-        out[:, 2:6:3] = np.log1p(said[self._cells[:, :2] + groups * codes])
+        np.divide(others, self._total, out=out[:, :7:3])
+        np.log1p(others[:, :2], out=out[:, 1:5:3])
+        np.log1p(said[self._near], out=out[:, 2:6:3])
 
 
-def _shared(scene: Scene) -> Ints:
+def _shared(scene: Scene) -> tuple[Ints, int]:
     """Return the codes that several groups have, numbered from 1; 0 for those of one group."""
-    having = np.zeros((len(scene.groups), int(scene.codes.max()) + 1), dtype=bool)
-    having[scene.owner[:, None], scene.codes] = True
-    several = having.sum(axis=0) > 1
-    several[0] = False
-    shared: Ints = (np.cumsum(several) * several)[scene.codes]
-    return shared
+    counts = Counter(chain.from_iterable(g.sheet.areas for g in scene.groups))
+    several = np.array(sorted(code for code, groups in counts.items() if groups > 1))
+    if not len(several):
+        return np.zeros_like(scene.codes), 0
+    at = np.minimum(np.searchsorted(several, scene.codes), len(several) - 1)
+    return (at + 1) * (several[at] == scene.codes), len(several)
 
 
 class _Closeness:
@@ -120,8 +125,9 @@ class _Closeness:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._local = (scene.kinds >= Kind.ADM1) & (scene.kinds != Kind.WATER)
+        self._local = _LOCAL[scene.kinds]
         self._places: Ints = np.empty(0, dtype=np.int64)
+        self._weights: Floats = np.empty(0)
         self._kernel: _Singles = np.empty((len(scene.owner), 0), dtype=np.float32)
         self._nearness: _Singles = self._kernel
 
@@ -130,16 +136,17 @@ class _Closeness:
         likely = self._local & (belief >= _LEAST_BELIEF)
         new = likely.copy()
         new[self._places] = False
-        if new.any():
-            self._add(np.flatnonzero(new))
+        added = new.nonzero()[0]
+        if len(added):
+            self._add(added)
         if not len(self._places):
             out[:] = 0.0
             return
         close = self._kernel * (belief * likely)[self._places].astype(np.float32)
-        weights = self._scene.weights[self._scene.owner[self._places]]
-        out[:, 0] = np.log1p(close @ weights)
-        out[:, 1] = close.max(axis=1)
-        out[:, 2] = (close * self._nearness).max(axis=1)
+        np.log1p(close @ self._weights, out=out[:, 0])
+        np.maximum.reduce(close, axis=1, out=out[:, 1])
+        close *= self._nearness
+        np.maximum.reduce(close, axis=1, out=out[:, 2])
 
     def _add(self, places: Ints) -> None:
         """Work out how close each row lies to some places, and how near in the text."""
@@ -151,6 +158,12 @@ class _Closeness:
         strangers = (1.0 - scene.siblings[:, owners]).astype(np.float32)[scene.owner]
         kernel = np.exp(chord * np.float32(-EARTH_KM / _CLOSE_KM)) * strangers
         nearness = scene.nearness[:, owners].astype(np.float32)[scene.owner]
-        self._places = np.append(self._places, places)
-        self._kernel = np.hstack([self._kernel, kernel])
-        self._nearness = np.hstack([self._nearness, nearness])
+        weights = scene.weights[owners]
+        if not len(self._places):
+            self._places, self._weights = places, weights
+            self._kernel, self._nearness = kernel, nearness
+            return
+        self._places = np.concatenate([self._places, places])
+        self._weights = np.concatenate([self._weights, weights])
+        self._kernel = np.concatenate([self._kernel, kernel], axis=1)
+        self._nearness = np.concatenate([self._nearness, nearness], axis=1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -34,8 +35,8 @@ class Scene:
     fixed
         Columns `FIXED`: what does not depend on the other groups' meaning.
     codes
-        What each row is part of, as numbers from 1 within the scene, 0 for none, shape (rows, 3):
-        its country, its division, and its peers (all countries, or a country's divisions).
+        What each row is part of, as numbers, 0 for none, shape (rows, 3): its country, its
+        division, and its peers (all countries, or a country's divisions).
     points
         Unit vectors, shape (rows, 3).
     weights
@@ -60,38 +61,36 @@ class Scene:
 
 def lay_out(groups: Sequence[Group], home: Home | None) -> Scene | None:
     """Return the scene of a text, or None where no name has a candidate."""
-    groups = [g for g in groups if len(g.sheet)]
+    groups = [g for g in groups if g.sheet.candidates]
     if not groups:
         return None
     sheets = [g.sheet for g in groups]
-    sizes = np.array([len(s) for s in sheets])
+    sizes = [len(s.candidates) for s in sheets]
+    ends = list(accumulate(sizes))
+    starts = [0, *ends[:-1]]
     named: dict[str, int] = {}
     names = np.array([named.setdefault(g.name.casefold(), len(named)) for g in groups])
     siblings = (names[:, None] == names).astype(np.float64)
-    fixed = np.zeros((int(sizes.sum()), len(FIXED)))
-    fixed[:, : len(STATIC)] = np.concatenate([s.static for s in sheets])
-    fixed[:, len(STATIC) : -2] = np.concatenate([g.rows for g in groups])
+    fixed = np.zeros((ends[-1], len(FIXED)))
+    np.concatenate([s.static for s in sheets], out=fixed[:, : len(STATIC)])
+    for group, start, end in zip(groups, starts, ends, strict=True):
+        if (rows := group.rows) is not None:
+            fixed[start:end, len(STATIC) : -2] = rows
     if home is not None and home.countries:
         fixed[:, -2:] = _home(groups, home)
+    marks = np.concatenate([s.marks for s in sheets])
     return Scene(
         groups=tuple(groups),
-        starts=np.concatenate([[0], np.cumsum(sizes)[:-1]]),
-        owner=np.repeat(np.arange(len(groups)), sizes),
+        starts=np.array(starts),
+        owner=np.arange(len(groups)).repeat(sizes),
         fixed=fixed,
-        kinds=np.concatenate([s.kinds for s in sheets]),
-        codes=_numbered(np.concatenate([s.codes for s in sheets])),
+        kinds=marks[:, 0],
+        codes=marks[:, 1:],
         points=np.concatenate([s.points for s in sheets]),
         weights=np.sqrt([float(len(g.mentions)) for g in groups]),
         nearness=_nearness(groups) * (1.0 - siblings),
         siblings=siblings,
     )
-
-
-def _numbered(codes: Ints) -> Ints:
-    """Return codes as small numbers; the code 0 stays 0."""
-    _, numbers = np.unique(np.append(0, codes), return_inverse=True)
-    numbered: Ints = numbers[1:].reshape(codes.shape)
-    return numbered
 
 
 def _home(groups: Sequence[Group], home: Home) -> list[tuple[float, float]]:
@@ -109,13 +108,12 @@ def _home(groups: Sequence[Group], home: Home) -> list[tuple[float, float]]:
 
 
 def _nearness(groups: Sequence[Group]) -> Floats:
-    owner = [i for i, g in enumerate(groups) for _ in g.mentions]
-    at = np.array([m.toponym.start for g in groups for m in g.mentions], dtype=np.float64)
-    first = np.flatnonzero(np.diff(owner, prepend=-1))
+    at = np.array([float(m.toponym.start) for g in groups for m in g.mentions])
     apart = np.abs(at[:, None] - at)
-    if len(first) < len(at):
+    if len(groups) < len(at):
+        first = [0, *accumulate(len(g.mentions) for g in groups[:-1])]
         apart = np.minimum.reduceat(np.minimum.reduceat(apart, first, axis=0), first, axis=1)
-    near: Floats = np.exp(-apart / _TEXT_REACH)
+    near: Floats = np.exp(apart / -_TEXT_REACH)
     return near
 
 
@@ -130,7 +128,9 @@ def spread(scene: Scene, utility: Floats) -> Floats:
 def pick(scene: Scene, belief: Floats) -> Ints:
     """Return the row of the strongest belief in each group, the first of equals."""
     top = np.maximum.reduceat(belief, scene.starts)
-    rows = np.flatnonzero(belief == top[scene.owner])
+    rows: Ints = (belief == top[scene.owner]).nonzero()[0]
+    if len(rows) == len(top):
+        return rows
     owners = scene.owner[rows]
     picked: Ints = rows[np.concatenate([[True], owners[1:] != owners[:-1]])]
     return picked

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from geodata.model import Toponym
-from geodata.resolution.beside import Container, beside, find_container, mark_holder
+from geodata.resolution.beside import Container, beside, find_container, with_holder
 from geodata.resolution.clues import Clues, clues_of
 from geodata.resolution.sheets import Floats, Sheet, Sheets
 from geodata.resolution.words import Words
@@ -16,7 +16,7 @@ from geodata.resolution.words import Words
 __all__ = ["Group", "Mention", "group_toponyms"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Mention:
     """One toponym with what stands beside it.
 
@@ -25,7 +25,7 @@ class Mention:
     index
         Where it stands among the toponyms that were given.
     rows
-        Columns `BESIDE` of its candidates.
+        Columns `BESIDE` of its candidates, or None where all are 0.
     """
 
     index: int
@@ -33,7 +33,7 @@ class Mention:
     clues: Clues
     sheet: Sheet
     container: Container | None
-    rows: Floats
+    rows: Floats | None
 
     @property
     def anchor(self) -> int | None:
@@ -43,28 +43,35 @@ class Mention:
         return int(np.argmax(self.container.division + self.container.country))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Group:
-    """The mentions of one name that share one meaning."""
+    """The mentions of one name that share one meaning.
+
+    Attributes
+    ----------
+    sheet
+        The candidates of the name.
+    name
+        The name as first written.
+    """
 
     mentions: tuple[Mention, ...]
+    sheet: Sheet
+    name: str
+
+    @classmethod
+    def of(cls, mentions: Sequence[Mention]) -> Group:
+        """Return the group of some mentions of one name."""
+        first = mentions[0]
+        return cls(tuple(mentions), first.sheet, first.toponym.text)
 
     @property
-    def sheet(self) -> Sheet:
-        """The candidates of the name."""
-        return self.mentions[0].sheet
-
-    @property
-    def name(self) -> str:
-        """The name as first written."""
-        return self.mentions[0].toponym.text
-
-    @property
-    def rows(self) -> Floats:
-        """Columns `BESIDE`: the strongest that any mention has."""
-        if len(self.mentions) == 1:
-            return self.mentions[0].rows
-        strongest: Floats = np.max([m.rows for m in self.mentions], axis=0)
+    def rows(self) -> Floats | None:
+        """Columns `BESIDE`: the strongest that any mention has, or None where all are 0."""
+        found = [m.rows for m in self.mentions if m.rows is not None]
+        if len(found) < 2:
+            return found[0] if found else None
+        strongest: Floats = np.max(found, axis=0)
         return strongest
 
 
@@ -91,20 +98,22 @@ def _mentions(
     for index, toponym, clue in zip(order, inner, clues, strict=True):
         sheet = sheets.of(toponym.lookup, clue)
         container = find_container(sheet, clue, sheets)
-        rows = beside(sheet, clue, container)
-        _mark_held(mentions, toponym, rows)
+        rows = _with_held(mentions, toponym, sheet, beside(sheet, clue, container))
         mentions.append(Mention(index, toponym, clue, sheet, container, rows))
     return mentions
 
 
-def _mark_held(mentions: Sequence[Mention], toponym: Toponym, rows: Floats) -> None:
+def _with_held(
+    mentions: Sequence[Mention], toponym: Toponym, sheet: Sheet, rows: Floats | None
+) -> Floats | None:
     """Where the toponym is the container of the one before it, note so in its rows."""
     before = mentions[-1] if mentions else None
     if before is None or before.container is None:
-        return
+        return rows
     named = before.clues.containers[:1] == (toponym.lookup,)
-    if named and len(before.container.holds) == len(rows):
-        mark_holder(rows, before.clues, before.container)
+    if named and len(before.container.holds) == len(sheet):
+        return with_holder(rows, before.clues, before.container)
+    return rows
 
 
 def _names(toponyms: Sequence[Toponym], clues: Sequence[Clues]) -> list[str]:
@@ -121,6 +130,8 @@ def _split(mentions: Sequence[Mention]) -> list[Group]:
 
     A mention without a container means what the one before it meant.
     """
+    if all(m.container is None for m in mentions):
+        return [Group.of(mentions)]
     parts: dict[int | None, list[Mention]] = {}
     anchors = [m.anchor for m in mentions]
     current = next((a for a in anchors if a is not None), None)
@@ -128,4 +139,4 @@ def _split(mentions: Sequence[Mention]) -> list[Group]:
         if anchor is not None:
             current = anchor
         parts.setdefault(current, []).append(mention)
-    return [Group(tuple(part)) for part in parts.values()]
+    return [Group.of(part) for part in parts.values()]

@@ -69,6 +69,7 @@ def rank(scene: Scene, weights: Weights) -> Ranking:
         around = others.columns(belief)
         utility = fixed + around @ weights.later[len(FIXED) :]
         before, belief = belief, spread(scene, utility)
-        if np.abs(belief - before).max() < _SETTLED:
+        if np.maximum.reduce(np.abs(belief - before)) < _SETTLED:
             break
-    return Ranking(belief=belief, utility=utility, evidence=np.hstack([scene.fixed, around]))
+    evidence = np.concatenate([scene.fixed, around], axis=1)
+    return Ranking(belief=belief, utility=utility, evidence=evidence)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +15,7 @@ from geodata.resolution.evidence import FIXED, Scene
 from geodata.resolution.groups import Group
 from geodata.resolution.ranking import Ranking, Weights
 from geodata.resolution.sheets import Floats, Ints
-from geodata.resolution.supporters import COUNTRY, DIVISION, Closest, Supporters
+from geodata.resolution.supporters import COUNTRY, DIVISION, Supporters
 from geodata.resolution.words import read_words
 
 __all__ = ["Reasons"]
@@ -40,7 +40,8 @@ _REDUNDANT = {
 }
 _COLUMNS = (*FIXED, *CONTEXT)
 _LEAST = 0.25
-_MOST_PARTS = 2
+_MOST_PARTS, _MOST_HEARD = 2, 3
+_NAME, _ALTERNATE = Match.NAME, Match.ALTERNATE
 
 
 @cache
@@ -55,14 +56,18 @@ def _membership() -> Floats:
 
 
 class _Asked(NamedTuple):
-    """A row whose reason is asked for: its group, where it stands in that, and what is near."""
+    """A row whose reason is asked for.
+
+    Its group, where it stands in that, its country and division, and the name whose place is
+    closest, with the distance.
+    """
 
     owner: int
     group: Group
     at: int
     candidate: Candidate
     codes: list[int]
-    closest: Closest
+    closest: tuple[str, float]
 
 
 class Reasons:
@@ -85,18 +90,16 @@ class Reasons:
         self._gazetteer = gazetteer
         self._supporters = Supporters(scene, ranking)
         self._held = [m for g in scene.groups for m in g.mentions if m.container]
+        self._support: dict[tuple[str, int, str, str], str] = {}
 
     def of(self, rows: Ints) -> list[str]:
         """Return why each of some rows may be meant."""
         spoken = (self._ranking.evidence[rows] * self._weights.later) @ _membership()
-        loudest = np.argsort(-spoken, axis=1, kind="stable")[:, :3]
-        heard = np.take_along_axis(spoken, loudest, axis=1) >= _LEAST
+        loudest = np.argsort(-spoken, axis=1, kind="stable")[:, :_MOST_HEARD].tolist()
         return [
-            self._reason(
-                asked, [_NAMES[f] for f, loud in zip(families, enough, strict=True) if loud]
-            )
-            for asked, families, enough in zip(
-                self._asked(rows), loudest.tolist(), heard.tolist(), strict=True
+            self._reason(asked, [f for f in families if loud[f] >= _LEAST])
+            for asked, families, loud in zip(
+                self._asked(rows), loudest, spoken.tolist(), strict=True
             )
         ]
 
@@ -109,17 +112,21 @@ class Reasons:
             group = scene.groups[owner]
             yield _Asked(owner, group, at, group.sheet.candidates[at], code, near)
 
-    def _reason(self, asked: _Asked, loudest: Sequence[str]) -> str:
+    def _reason(self, asked: _Asked, loudest: Sequence[int]) -> str:
         group, candidate = asked.group, asked.candidate
-        parts = [w for w in (_match_words(group.name, candidate), _written(group, asked.at)) if w]
+        parts: list[str] = []
+        if candidate.match is not _NAME and candidate.match is not _ALTERNATE:
+            parts += filter(None, [_match_words(group.name, candidate)])
+        if self._held:
+            parts += filter(None, [_written(group, asked.at)])
         said = {"beside"}
         if candidate.match is Match.VARIANT:
             parts += filter(None, [self._words("country", asked)])
             said |= {"country", "division"}
-        for family in loudest:
+        for number in loudest:
             if len(parts) == _MOST_PARTS:
                 break
-            if family not in said:
+            if (family := _NAMES[number]) not in said:
                 parts += filter(None, [self._words(family, asked)])
                 said |= _REDUNDANT.get(family, set())
         return _joined(parts) or _prior_words(group, candidate)
@@ -134,10 +141,15 @@ class Reasons:
             area = _with_article(self._area(asked.candidate))
             return f"in {area}, where other reports of the outlet are" if area else ""
         if family == "close":
-            near = asked.closest
-            words = f"{max(1, round(near.km))} km from {near.name}{_SAME_REPORT}"
-            return words if near.name else ""
-        return self._support_words(family, asked)
+            name, km = asked.closest
+            return f"{max(1, round(km))} km from {name}{_SAME_REPORT}" if name else ""
+        place = asked.candidate.place
+        area = place.admin1_code if family == "division" else ""
+        key = family, asked.owner, place.country_code, area
+        words = self._support.get(key)
+        if words is None:
+            words = self._support[key] = self._support_words(family, asked)
+        return words
 
     def _area(self, candidate: Candidate) -> str:
         place = candidate.place
@@ -173,6 +185,7 @@ class Reasons:
         return f"in {_with_article(area)} like {listed}{_SAME_REPORT}"
 
 
+@lru_cache(4096)
 def _with_article(area: str) -> str:
     words = read_words()
     the = area in words.article_names or area.startswith(words.article_starts)

@@ -33,7 +33,7 @@ _MOST_RUNNERS_UP = 5
 _MOST_LOOKED_AT = 10
 _TWIN_COSINE = float(np.cos(100.0 / EARTH_KM))
 _VARIANT = FIXED.index("variant")
-_AREAS = (Kind.ADM1, Kind.ADM2, Kind.ADM3)
+_IS_AREA = np.array([kind in {Kind.ADM1, Kind.ADM2, Kind.ADM3} for kind in Kind])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,7 @@ class EvidenceResolver:
         if scene is None:
             return None
         ranking = rank(scene, self._model.weights)
-        varied = with_variants(groups, scene, ranking, self._gazetteer)
+        varied = with_variants(groups, scene, ranking, self._sheets)
         if varied is not None:
             groups = varied
             scene = lay_out(groups, home) or scene
@@ -144,7 +144,7 @@ class EvidenceResolver:
         """
         scores = self._model.calibration.scores(weighed.columns)
         scene, best = weighed.scene, weighed.best
-        for g in np.flatnonzero(scene.fixed[best, _VARIANT]).tolist():
+        for g in scene.fixed[best, _VARIANT].nonzero()[0].tolist():
             chosen = scene.groups[g].sheet.candidates[int(best[g] - scene.starts[g])]
             if chosen.similarity < _REVIEW_SIMILARITY:
                 scores[g] = min(scores[g], _REVIEW_SCORE)
@@ -220,12 +220,13 @@ class EvidenceResolver:
 
 def _shown(scene: Scene, belief: Floats) -> list[list[int]]:
     """Return the rows of each group's best candidates, best first."""
-    ranked = np.lexsort((-belief, scene.owner))
-    areas = np.isin(scene.kinds, _AREAS)[ranked].tolist()
-    rows, shown = ranked.tolist(), []
+    rows = np.lexsort((-belief, scene.owner)).tolist()
+    area, shown = _IS_AREA[scene.kinds].tolist(), []
     for group, start in zip(scene.groups, scene.starts.tolist(), strict=True):
-        here = range(start, start + min(len(group.sheet), _MOST_LOOKED_AT))
-        shown.append(_without_twins([(rows[at], areas[at]) for at in here], scene.points))
+        best = rows[start : start + min(len(group.sheet.candidates), _MOST_LOOKED_AT)]
+        if sum(area[row] for row in best) > 1:
+            best = _without_twins([(row, area[row]) for row in best], scene.points)
+        shown.append(best[: 1 + _MOST_RUNNERS_UP])
     return shown
 
 
@@ -246,7 +247,7 @@ def _without_twins(ranked: Iterable[tuple[int, bool]], points: Floats) -> list[i
                 continue
             areas.append(row)
         kept.append(row)
-    return kept[: 1 + _MOST_RUNNERS_UP]
+    return kept
 
 
 def _anchored(own: Resolution, anchor: Anchor, score: float) -> Resolution:

@@ -51,6 +51,9 @@ _FIRST_KIND = _COLUMN["kind_continent"]
 _AREAS = frozenset({Kind.COUNTRY, Kind.ADM1, Kind.ADM2, Kind.ADM3})
 _MOST = 60
 _CACHED_NAMES = 30_000
+_LEAST_SIMILARITY = 0.72
+_MOST_VARIANTS = 8
+_CACHED_VARIANTS = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +66,10 @@ class Sheet:
         Columns `STATIC`.
     points
         Unit vectors of the places, shape (rows, 3).
-    codes
-        Country, first-order division and peers as integers, 0 for none, shape (rows, 3).
+    marks
+        Kind, country, first-order division and peers as integers, 0 for none, shape (rows, 4).
+    areas
+        The different countries, divisions and peers among the rows.
     ids
         The candidates' ids: names with equal ones may share a meaning.
     likely
@@ -73,21 +78,31 @@ class Sheet:
 
     ids: tuple[int, ...]
     candidates: tuple[Candidate, ...]
-    kinds: Ints
+    marks: Ints
+    areas: frozenset[int]
     static: Floats
     points: Floats
-    codes: Ints
     likely: Floats
+
+    @property
+    def kinds(self) -> Ints:
+        """The kinds as integers."""
+        return self.marks[:, 0]
+
+    @property
+    def codes(self) -> Ints:
+        """Country, first-order division and peers as integers."""
+        return self.marks[:, 1:]
 
     @property
     def countries(self) -> Ints:
         """The countries as integers."""
-        return self.codes[:, 0]
+        return self.marks[:, 1]
 
     @property
     def divisions(self) -> Ints:
         """The first-order divisions as integers."""
-        return self.codes[:, 1]
+        return self.marks[:, 2]
 
     def __len__(self) -> int:
         return len(self.candidates)
@@ -160,15 +175,14 @@ def make_sheet(candidates: Sequence[Candidate], how: Sequence[str]) -> Sheet:
     places = [c.place for c in candidates]
     people = np.array([p.population for p in places], dtype=np.float64) + 1.0
     known = np.sqrt(people / people.max(initial=1.0))
+    marks = [(int(k), *_codes(p, k)) for p, k in zip(places, kinds, strict=True)]
     return Sheet(
         ids=tuple(p.geonameid for p in places),
         candidates=tuple(candidates),
-        kinds=np.array(kinds, dtype=np.int64),
+        marks=np.array(marks, dtype=np.int64).reshape(-1, 4),
+        areas=frozenset(code for _, *codes in marks for code in codes if code),
         static=_static(candidates, kinds, how),
         points=np.array([unit_vector(p) for p in places], dtype=np.float64).reshape(-1, 3),
-        codes=np.array(
-            [_codes(p, k) for p, k in zip(places, kinds, strict=True)], dtype=np.int64
-        ).reshape(-1, 3),
         likely=np.where([k is Kind.COUNTRY for k in kinds], 1.0, np.maximum(known, 0.05)),
     )
 
@@ -189,6 +203,7 @@ class Sheets:
         self._words = words
         self._found: dict[str, tuple[Candidate, ...]] = {}
         self._sheets: dict[tuple[str, str, str, bool], Sheet] = {}
+        self._variants: dict[tuple[str, ...], Sheet] = {}
 
     def preload(self, names: Iterable[str]) -> None:
         """Look up at once the names that are not known yet."""
@@ -221,6 +236,18 @@ class Sheets:
     def of_container(self, name: str) -> Sheet:
         """Return the sheet of a name that may be another's container."""
         return self.of(name, Clues(after_comma=True))
+
+    def of_variants(self, name: str, countries: Sequence[str]) -> Sheet:
+        """Return the sheet of the names that are spelled nearly so in some countries."""
+        key = (name, *countries)
+        sheet = self._variants.get(key)
+        if sheet is None:
+            similar = self._gazetteer.variants(name, countries)
+            near = [c for c in similar if c.similarity >= _LEAST_SIMILARITY][:_MOST_VARIANTS]
+            if len(self._variants) > _CACHED_VARIANTS:
+                self._variants = {}
+            sheet = self._variants[key] = make_sheet(near, [""] * len(near))
+        return sheet
 
     def _make(self, name: str, compound: str, site: str, *, postal: bool) -> Sheet:
         found = [c for c in self.lookup(name)[:_MOST] if postal or not self._mere_word(name, c)]

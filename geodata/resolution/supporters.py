@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -12,20 +11,14 @@ from geodata.resolution.kinds import Kind
 from geodata.resolution.ranking import Ranking
 from geodata.resolution.sheets import Ints
 
-__all__ = ["COUNTRY", "DIVISION", "Closest", "Supporters"]
+__all__ = ["COUNTRY", "DIVISION", "Supporters"]
 
 COUNTRY, DIVISION = 0, 1
 _WHOLE = (int(Kind.COUNTRY), int(Kind.ADM1))
+_LEAST_LOCAL = int(Kind.CAPITAL)
 _VARIANT = FIXED.index("variant")
 _NOT_FAR = float(np.cos(300.0 / EARTH_KM))
 _MOST_SUPPORTERS = 2
-
-
-class Closest(NamedTuple):
-    """The name whose place is closest to a candidate, and the distance; no name if all are far."""
-
-    name: str
-    km: float
 
 
 class _Members(NamedTuple):
@@ -96,18 +89,18 @@ class Supporters:
         members = self._members[column].get(code)
         return members is not None and any(self._names[g] == name for g in members.whole)
 
-    def closest(self, rows: Ints) -> Iterator[Closest]:
-        """Yield for each row the local place that another name means closest to it."""
+    def closest(self, rows: Ints) -> list[tuple[str, float]]:
+        """Return for each row the other name whose local place is closest to it, and how close.
+
+        The name is empty where all are far.
+        """
         scene = self._scene
-        local = np.flatnonzero(scene.kinds[self._best] >= Kind.CAPITAL)
+        local = (scene.kinds[self._best] >= _LEAST_LOCAL).nonzero()[0]
         if not len(local):
-            yield from (Closest("", 0.0) for _ in rows)
-            return
+            return [("", 0.0)] * len(rows)
         cosines = scene.points[rows] @ scene.points[self._best[local]].T
         cosines[scene.siblings[scene.owner[rows]][:, local] > 0] = -1.0
-        nearest, most = cosines.argmax(axis=1), cosines.max(axis=1)
+        nearest, most = cosines.argmax(axis=1), np.maximum.reduce(cosines, axis=1)
         apart = np.arccos(np.minimum(most, 1.0)) * EARTH_KM
-        for group, cosine, km in zip(
-            local[nearest].tolist(), most.tolist(), apart.tolist(), strict=True
-        ):
-            yield Closest(self._names[group] if cosine > _NOT_FAR else "", km)
+        found = zip(local[nearest].tolist(), most.tolist(), apart.tolist(), strict=True)
+        return [(self._names[group] if cos > _NOT_FAR else "", km) for group, cos, km in found]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -33,7 +34,10 @@ SURROUNDINGS = (
     "own_score",
     "own_candidates",
 )
-_LOCAL = (Kind.ADM2, Kind.ADM3, Kind.CAPITAL, Kind.SEAT, Kind.TOWN, Kind.SECTION, Kind.SITE)
+_LOCAL = frozenset(
+    {Kind.ADM2, Kind.ADM3, Kind.CAPITAL, Kind.SEAT, Kind.TOWN, Kind.SECTION, Kind.SITE}
+)
+_IS_LOCAL = np.array([kind in _LOCAL for kind in Kind])
 _LEAST_ANCHOR = 0.5
 _TEXT_REACH = 250.0
 _REGION = float(np.cos(161.0 / EARTH_KM))
@@ -92,7 +96,7 @@ def anchors(
     if not groups:
         return []
     kinds = scene.kinds[best]
-    local = np.isin(kinds, _LOCAL) & (scores >= _LEAST_ANCHOR)
+    local = _IS_LOCAL[kinds] & (scores >= _LEAST_ANCHOR)
     if not local.any():
         return []
     points = scene.points[best]
@@ -130,10 +134,9 @@ def _place(scene: Scene, best: Ints, group: int) -> Place:
 
 def _nearness_to(group: Group, scene: Scene) -> Floats:
     """Return how near each group of the scene comes to a group in the text, 0 to 1."""
-    mine = np.array([m.toponym.start for m in group.mentions], dtype=np.float64)
-    apart = [
-        float(np.abs(mine[:, None] - [m.toponym.start for m in other.mentions]).min())
-        for other in scene.groups
-    ]
-    near: Floats = np.exp(-np.array(apart) / _TEXT_REACH)
+    mine = [[float(m.toponym.start)] for m in group.mentions]
+    others = [float(m.toponym.start) for other in scene.groups for m in other.mentions]
+    apart = np.minimum.reduce(np.abs(np.subtract(mine, others)), axis=0)
+    first = [0, *accumulate(len(other.mentions) for other in scene.groups[:-1])]
+    near: Floats = np.exp(np.minimum.reduceat(apart, first) / -_TEXT_REACH)
     return near

@@ -7,33 +7,29 @@ from dataclasses import replace
 
 import numpy as np
 
-from geodata.gazetteer.base import Gazetteer
-from geodata.model import Candidate
 from geodata.resolution.beside import beside
 from geodata.resolution.evidence import Scene
 from geodata.resolution.groups import Group
 from geodata.resolution.ranking import Ranking
-from geodata.resolution.sheets import make_sheet
+from geodata.resolution.sheets import Sheet, Sheets
 
 __all__ = ["supported_countries", "with_variants"]
 
 _LEAST_LETTERS, _MOST_LETTERS = 5, 60
-_LEAST_SIMILARITY = 0.72
 _LEAST_SHARE = 0.2
 _MOST_COUNTRIES = 3
-_MOST_VARIANTS = 8
 _MOST_NAMES = 10
 
 
 def supported_countries(scene: Scene, ranking: Ranking) -> list[str]:
     """Return the codes of the countries that the text is about, most spoken for first."""
     say = ranking.belief * scene.weights[scene.owner]
-    held = np.bincount(scene.codes[:, 0], weights=say)
-    held[0] = 0.0
-    total = float(held.sum())
-    ordered = np.argsort(-held)[:_MOST_COUNTRIES]
-    enough = [i for i in ordered.tolist() if i and held[i] >= _LEAST_SHARE * total]
-    return [_country_code(scene, int(np.argmax(scene.codes[:, 0] == i))) for i in enough]
+    codes, first, country = np.unique(scene.codes[:, 0], return_index=True, return_inverse=True)
+    held = np.bincount(country, weights=say)
+    held[codes == 0] = 0.0
+    least = _LEAST_SHARE * float(held.sum())
+    ordered = np.argsort(-held, kind="stable")[:_MOST_COUNTRIES].tolist()
+    return [_country_code(scene, int(first[i])) for i in ordered if codes[i] and held[i] >= least]
 
 
 def _country_code(scene: Scene, row: int) -> str:
@@ -42,22 +38,21 @@ def _country_code(scene: Scene, row: int) -> str:
 
 
 def with_variants(
-    groups: Sequence[Group], scene: Scene, ranking: Ranking, gazetteer: Gazetteer
+    groups: Sequence[Group], scene: Scene, ranking: Ranking, sheets: Sheets
 ) -> list[Group] | None:
     """Return the groups with candidates for unknown names, or None where there are none.
 
     A name of fewer than five letters is left alone: too many places are spelled nearly so.
     """
-    unknown = [g for g in groups if not len(g.sheet) and _may_vary(g)][:_MOST_NAMES]
+    unknown = [g for g in groups if not g.sheet.candidates and _may_vary(g)][:_MOST_NAMES]
     countries = supported_countries(scene, ranking) if unknown else []
     if not countries:
         return None
     found: dict[int, Group] = {}
     for group in unknown:
-        similar = gazetteer.variants(group.mentions[0].toponym.lookup, countries)
-        candidates = [c for c in similar if c.similarity >= _LEAST_SIMILARITY][:_MOST_VARIANTS]
-        if candidates:
-            found[id(group)] = _with_candidates(group, candidates)
+        sheet = sheets.of_variants(group.mentions[0].toponym.lookup, countries)
+        if sheet.candidates:
+            found[id(group)] = _with_candidates(group, sheet)
     return [found.get(id(g), g) for g in groups] if found else None
 
 
@@ -67,11 +62,10 @@ def _may_vary(group: Group) -> bool:
     return _LEAST_LETTERS <= letters <= _MOST_LETTERS and not adjective
 
 
-def _with_candidates(group: Group, candidates: Sequence[Candidate]) -> Group:
-    sheet = make_sheet(candidates, [""] * len(candidates))
-    return Group(
-        tuple(
+def _with_candidates(group: Group, sheet: Sheet) -> Group:
+    return Group.of(
+        [
             replace(m, sheet=sheet, container=None, rows=beside(sheet, m.clues, None))
             for m in group.mentions
-        )
+        ]
     )

@@ -12,6 +12,7 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
+from benchmarks import fuzz_seeds
 from benchmarks.fuzz_texts import STORY, TEXT_TARGETS, Target
 from geodata.errors import ReadError
 from geodata.model import Report
@@ -120,27 +121,13 @@ def _docx() -> bytes:
     return makers.docx_of(body + table, core=core, word__footnotes=note)
 
 
-def _odt() -> bytes:
-    body = "".join(f"<text:p>{line}</text:p>" for line in STORY)
-    row = f"<table:table-row><table:table-cell>{body}</table:table-cell></table:table-row>"
-    meta = makers.odf_part(
-        "<office:meta><meta:creation-date>2024-12-08</meta:creation-date></office:meta>",
-        "document-meta",
-    )
-    return makers.odt_of(f"{body}<table:table>{row}</table:table>", meta=meta)
-
-
 def _xlsx() -> bytes:
     return xlsx_bytes([["text", "date", "place"], [STORY[1], "2024-12-08", "Tartus"]])
 
 
 def _kmz() -> bytes:
-    return makers.packed({"doc.kml": _exported(".kml")()[0]})
-
-
-def _zip() -> list[bytes]:
-    files: dict[str, str | bytes] = {"a.txt": STORY[1], "b/c.eml": makers.eml(STORY)}
-    return [makers.packed(files), makers.packed(files, zipfile.ZIP_STORED)]
+    parts = _exported(".kml")()[0], b"<kml xmlns='http://www.opengis.net/kml/2.2'/>"
+    return makers.packed({"doc.kml": parts[0], "files/other.kml": parts[1], "files/a.png": b"x"})
 
 
 def _geopackage() -> list[bytes]:
@@ -189,22 +176,22 @@ def _json() -> list[bytes]:
 TARGETS: Mapping[str, Target] = {
     "pdf": _reader("PdfReader", _made(".pdf"), suffix=".pdf"),
     "docx": _packed("OfficeReader", _docx, ".docx"),
-    "pptx": _packed("OfficeReader", lambda: makers.pptx(STORY), ".pptx"),
-    "odt": _packed("OpenDocumentReader", _odt, ".odt"),
-    "fodt": _reader("OpenDocumentReader", _made(".fodt"), suffix=".fodt"),
+    "pptx": _packed("OfficeReader", fuzz_seeds.pptx, ".pptx"),
+    "odt": _packed("OpenDocumentReader", fuzz_seeds.odt, ".odt"),
+    "fodt": _reader("OpenDocumentReader", fuzz_seeds.fodt, suffix=".fodt"),
     "rtf": _reader("RtfReader", _made(".rtf"), suffix=".rtf"),
-    "legacy": _reader("LegacyReader", lambda: [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1Homs"]),
-    "mht": _reader("WebArchiveReader", _made(".mht"), suffix=".mht"),
-    "mbox": _reader("MailboxReader", _made(".mbox"), suffix=".mbox"),
+    "legacy": _reader("LegacyReader", fuzz_seeds.legacy, suffix=".doc"),
+    "mht": _reader("WebArchiveReader", fuzz_seeds.saved_pages, suffix=".mht"),
+    "mbox": _reader("MailboxReader", fuzz_seeds.mailboxes, suffix=".mbox"),
     "eml": _reader("MailReader", _made(".eml"), suffix=".eml"),
-    "zip": _reader("ArchiveReader", _zip, suffix=".zip"),
+    "zip": _reader("ArchiveReader", fuzz_seeds.zips, suffix=".zip"),
     "feed": _reader("FeedReader", _feeds, suffix=".rss"),
     "html": _reader("WebPageReader", _made(".html"), suffix=".html"),
     "csv": _reader("TableReader", _tables, suffix=".csv"),
     "json": _reader("TableReader", _json, suffix=".json"),
     "geojson": _reader("TableReader", _exported(".geojson", ".geojsonl"), suffix=".geojson"),
-    "md": _reader("MarkdownReader", _made(".md"), suffix=".md"),
-    "txt": _reader("PlainTextReader", _made(".txt"), suffix=".txt"),
+    "md": _reader("MarkdownReader", fuzz_seeds.markdown, suffix=".md"),
+    "txt": _reader("PlainTextReader", fuzz_seeds.texts, suffix=".txt"),
     "xlsx": _packed("WorkbookReader", _xlsx, ".xlsx"),
     "kml": _reader("GisReader", _exported(".kml"), suffix=".kml"),
     "kmz": _packed("GisReader", _kmz, ".kmz"),

@@ -13,7 +13,7 @@ from dashboard import language
 from dashboard.access import Access
 from geodata.messages import Words
 
-__all__ = ["may_edit", "way_out"]
+__all__ = ["may_edit", "way_out", "who"]
 
 # Streamlit's own route: it takes the cookie, and tells the provider where that has an end to tell.
 _OUT = "auth/logout"
@@ -34,6 +34,12 @@ def may_edit(access: Access | None) -> bool:
             _leave(t)
         st.stop()
     return person.may_edit
+
+
+def who(access: Access | None) -> str:
+    """Return the name of whoever has logged in; empty where no login is wanted."""
+    person = access.person(_claims()) if access else None
+    return person.name if person else ""
 
 
 def way_out(access: Access | None) -> None:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import language
+from dashboard import entrance, language
 from dashboard.jobs import Intake
 from dashboard.plain import plain
 from dashboard.tables import confirmed_columns
+from dashboard.uploads import forget_uploads
 from dashboard.view import go
 from dashboard.workspace import Workspace
 from geodata.fetching import PRIVACY_NOTE as LINKS_NOTE
@@ -63,8 +64,10 @@ def _closed() -> None:
 
 def _job(workspace: Workspace) -> Intake | None:
     """Return this page's intake; after a reload, the one that is still running."""
-    if _JOB not in st.session_state and (running := workspace.intakes.get(None)):
-        st.session_state[_JOB] = running
+    if _JOB not in st.session_state:
+        mine = workspace.intakes.get(None, who=entrance.who(workspace.access))
+        if mine is not None:
+            st.session_state[_JOB] = mine
     job: Intake | None = st.session_state.get(_JOB)
     return job
 
@@ -81,7 +84,7 @@ def _in_head(job: Intake) -> None:
     if not job.running:
         st.rerun()
     t = language.chosen()
-    st.text(t("intake.reading", done=len(job.steps), n=len(job.sources)), width="content")
+    st.text(t("intake.reading", done=len(job.steps), n=job.count), width="content")
     st.button(t("intake.stop"), key="intake stop in head", on_click=job.stop)
 
 
@@ -105,7 +108,9 @@ def _intake(workspace: Workspace, t: Words) -> None:
     if st.button(t("intake.go"), type="primary", key="intake go"):
         if sources:
             st.session_state.pop(_SUMMARY, None)
-            st.session_state[_JOB] = workspace.intakes.start(workspace, sources)
+            who = entrance.who(workspace.access)
+            st.session_state[_JOB] = workspace.intakes.start(workspace, sources, who=who)
+            forget_uploads()
             st.rerun(scope="fragment")
         st.text(t("intake.nothing"))
     if job is not None:
@@ -154,7 +159,7 @@ def _follow(job: Intake) -> None:
     t = language.chosen()
     told = t("intake.opening")
     if steps := job.steps:
-        told = t("intake.done", done=len(steps), n=len(job.sources), name=plain(steps[-1].name))
+        told = t("intake.done", done=len(steps), n=job.count, name=plain(steps[-1].name))
     st.progress(job.share, text=told)
     st.button(t("intake.stop"), key="intake stop", on_click=job.stop)
 

@@ -1,4 +1,8 @@
-"""Intakes that go on by themselves: a reload, another tab or a closed dialog loses nothing."""
+"""Intakes that go on by themselves: a reload, another tab or a closed dialog loses nothing.
+
+What was uploaded is in memory until it is read, and no longer. Where people log in, an intake is
+found again by whoever began it, and by nobody else.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +22,16 @@ _KEPT = 20
 
 
 class Intake:
-    """One intake: what is read, and what became of each so far."""
+    """One intake: what is read, and what became of each so far.
 
-    def __init__(self, number: int, sources: Sequence[Source]) -> None:
-        self.number = number
-        self.sources = tuple(sources)
+    `count` is how many files, texts and links there are; `who` began it (empty without a login).
+    """
+
+    def __init__(self, number: int, sources: Sequence[Source], *, who: str = "") -> None:
+        self.number, self.who = number, who
+        self.count = len(sources)
         self.error = ""
+        self._sources = tuple(sources)
         self._steps: list[Step] = []
         self._stop, self._ended = threading.Event(), threading.Event()
 
@@ -45,7 +53,7 @@ class Intake:
     @property
     def share(self) -> float:
         """Which part (0-1) is done; a file may hold many reports."""
-        return min(1.0, len(self._steps) / max(1, len(self.sources)))
+        return min(1.0, len(self._steps) / max(1, self.count))
 
     def summary(self) -> Summary:
         """Return the run in numbers."""
@@ -66,13 +74,14 @@ class Intake:
         from geodata.ingest import ingest
 
         try:
-            for step in ingest(self.sources, workspace.store, workspace.geoparser()):
+            for step in ingest(self._sources, workspace.store, workspace.geoparser()):
                 self._steps.append(step)
                 if self._stop.is_set():
                     break
         except DatelineError as error:
             self.error = str(error)
         finally:
+            self._sources = ()
             self._ended.set()
 
 
@@ -83,10 +92,10 @@ class Intakes:
         self._jobs: list[Intake] = []
         self._lock, self._turn = threading.Lock(), threading.Lock()
 
-    def start(self, workspace: Workspace, sources: Sequence[Source]) -> Intake:
+    def start(self, workspace: Workspace, sources: Sequence[Source], *, who: str = "") -> Intake:
         """Begin to read in the background; the job tells how far it is."""
         with self._lock:
-            job = Intake(self._jobs[-1].number + 1 if self._jobs else 1, sources)
+            job = Intake(self._jobs[-1].number + 1 if self._jobs else 1, sources, who=who)
             self._jobs = [*self._jobs, job][-_KEPT:]
         threading.Thread(target=self._run, args=(job, workspace), daemon=True).start()
         return job
@@ -95,7 +104,8 @@ class Intakes:
         with self._turn:
             job.run(workspace)
 
-    def get(self, number: int | None) -> Intake | None:
-        """Return a job by its number, or the one that is running, if there is one."""
-        found = [job for job in self._jobs if job.number == number or job.running]
+    def get(self, number: int | None, *, who: str = "") -> Intake | None:
+        """Return a person's job by its number, or theirs that is running, if there is one."""
+        theirs = [job for job in self._jobs if job.who == who]
+        found = [job for job in theirs if job.number == number or job.running]
         return min(found, key=lambda job: job.number != number) if found else None

@@ -15,7 +15,8 @@ import pandas as pd
 import streamlit as st
 from geopandas import GeoDataFrame
 
-from dashboard.exporting import export_url, feed_url, only
+from dashboard import addresses
+from dashboard.exporting import export_url, only
 from dashboard.language import chosen
 from dashboard.view import told
 from dashboard.workspace import Feed, Workspace
@@ -75,14 +76,8 @@ def show(workspace: Workspace, feed: Feed, view: EventQuery) -> None:
     parameters = {**asked, "lang": t.language, **({"share": "1"} if share else {})}
     st.html(_links(workspace, name + ("-shared" if share else ""), parameters, t))
     with st.expander(t("export.address")):
-        st.text(t("export.address_help"))
-        st.code(f"{_origin()}/{feed_url(workspace)}?{urlencode(parameters)}", language=None)
+        addresses.show(workspace, parameters, t)
     st.html(f'<p class="privacy">{escape(t("export.private"))}</p>')
-
-
-def _origin() -> str:
-    """Return the address under which the browser sees this server."""
-    return (st.context.url or "http://127.0.0.1:8501").split("?")[0].rstrip("/")
 
 
 def _say_what_leaves(frame: GeoDataFrame, t: Words) -> None:

@@ -10,10 +10,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import language
-from dashboard.access import Access
+from dashboard.access import Access, Person
 from geodata.messages import Words
 
-__all__ = ["may_edit", "way_out", "who"]
+__all__ = ["edits", "may_edit", "way_out", "who"]
 
 # Streamlit's own route: it takes the cookie, and tells the provider where that has an end to tell.
 _OUT = "auth/logout"
@@ -38,8 +38,19 @@ def may_edit(access: Access | None) -> bool:
 
 def who(access: Access | None) -> str:
     """Return the name of whoever has logged in; empty where no login is wanted."""
-    person = access.person(_claims()) if access else None
+    person = _person(access)
     return person.name if person else ""
+
+
+def edits(access: Access | None) -> bool:
+    """Say whether the visitor is an editor; everybody is where no login is wanted."""
+    person = _person(access)
+    return access is None or (person is not None and person.may_edit)
+
+
+def _person(access: Access | None) -> Person | None:
+    claims = _claims() if access else {}
+    return access.person(claims) if access and claims.get("is_logged_in") else None
 
 
 def way_out(access: Access | None) -> None:

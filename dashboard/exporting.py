@@ -26,7 +26,7 @@ from geodata.export import FORMATS, About, for_program, generalise, write
 from geodata.messages import best_language
 from geodata.query import EventQuery
 
-__all__ = ["export_url", "exporting_routes", "feed_url", "only"]
+__all__ = ["FEED", "export_url", "exporting_routes", "feed_answer", "feed_url", "only"]
 
 FEED = "events.geojson"
 _TITLE_LENGTH = 200
@@ -54,20 +54,28 @@ def exporting_routes(workspace: Workspace) -> list[BaseRoute]:
     async def feed(request: Request) -> Response:
         if request.path_params["token"] != workspace.token:
             return PlainTextResponse("no such events", status_code=404)
-        tag = _tag(request, workspace)
-        headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
-        if request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers=headers)
-        made = await run_in_threadpool(_export, request, workspace, FEED)
-        if made.status_code == 200:
-            made.headers.update({**headers, "Content-Disposition": "inline"})
-            made.headers["Content-Type"] = "application/geo+json"
-        return made
+        return await feed_answer(request, workspace)
 
     return [
         Route("/data/{token}/export/{name}", export),
         Route(f"/data/{{token}}/feed/{FEED}", feed),
     ]
+
+
+async def feed_answer(request: Request, workspace: Workspace, *, share: bool = False) -> Response:
+    """Answer with the events of the filter as GeoJSON, or that they are still the same.
+
+    `share` leaves out what is not safe to share, whatever the address asks for.
+    """
+    tag = _tag(request, workspace)
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    made = await run_in_threadpool(_export, request, workspace, FEED, share=share)
+    if made.status_code == 200:
+        made.headers.update({**headers, "Content-Disposition": "inline"})
+        made.headers["Content-Type"] = "application/geo+json"
+    return made
 
 
 def only(event_ids: Iterable[str]) -> EventQuery:
@@ -81,7 +89,7 @@ def _tag(request: Request, workspace: Workspace) -> str:
     return f'"{hashlib.sha256(asked.encode()).hexdigest()[:16]}"'
 
 
-def _export(request: Request, workspace: Workspace, name: str) -> Response:
+def _export(request: Request, workspace: Workspace, name: str, *, share: bool = False) -> Response:
     asked, suffix = request.query_params, Path(name).suffix.lower()
     try:
         program = for_program(asked["for"]) if asked.get("for") else None
@@ -91,7 +99,7 @@ def _export(request: Request, workspace: Workspace, name: str) -> Response:
     if suffix not in formats:
         return PlainTextResponse(f"{name}: unknown format; try {', '.join(formats)}", 404)
     try:
-        about = _about(request, workspace)
+        about = _about(request, workspace, share=share)
         events = workspace.store.events(about.query or EventQuery())
         events = generalise(events) if about.generalised else events
         folder = tempfile.TemporaryDirectory(prefix="dateline-")
@@ -111,7 +119,7 @@ def _export(request: Request, workspace: Workspace, name: str) -> Response:
     return FileResponse(path, filename=name, background=BackgroundTask(folder.cleanup))
 
 
-def _about(request: Request, workspace: Workspace) -> About:
+def _about(request: Request, workspace: Workspace, *, share: bool) -> About:
     asked = request.query_params
     query = EventQuery.from_params(dict(asked))
     if asked.get("picked"):
@@ -120,6 +128,6 @@ def _about(request: Request, workspace: Workspace) -> About:
         title=asked.get("title", "")[:_TITLE_LENGTH],
         query=query,
         language=best_language(asked.get("lang")),
-        generalised=asked.get("share") == "1",
+        generalised=share or asked.get("share") == "1",
         small=asked.get("small") == "1",
     )

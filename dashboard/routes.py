@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from dashboard.deciding import deciding_routes
 from dashboard.exporting import exporting_routes
+from dashboard.feeding import feeding_routes
 from dashboard.finding import finding_routes
 from dashboard.reading import reading_routes
 from dashboard.workspace import Feed, Workspace
@@ -78,6 +79,7 @@ def data_routes(workspace: Workspace) -> list[BaseRoute]:
         Route("/data/{token}/{revision:int}/details", event_details),
         Route("/data/{token}/gazetteer", gazetteer),
         *exporting_routes(workspace),
+        *feeding_routes(workspace),
         *finding_routes(workspace),
         *reading_routes(workspace),
         *deciding_routes(workspace),

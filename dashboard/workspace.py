@@ -21,6 +21,7 @@ from geopandas import GeoDataFrame
 from dashboard.access import read_access
 from dashboard.jobs import Intakes
 from dashboard.picking import Picks
+from geodata.feedtokens import FeedTokens
 from geodata.gazetteer import open_gazetteer
 from geodata.maps import EventColumns, EventFacets, event_columns, event_facets
 from geodata.query import EventQuery
@@ -87,6 +88,7 @@ class Workspace:
         # Two locks: opening the language model must not keep the map waiting.
         self.intakes = Intakes()
         self.picks = Picks()
+        self.feeds = FeedTokens.beside(settings)
         self._lock, self._opening = threading.Lock(), threading.Lock()
         self._geoparser: Geoparser | None = None
         self._warm = False

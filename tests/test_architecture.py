@@ -42,6 +42,7 @@ LEVELS = {
     "store": 6,
     "maps": 6,
     "export": 7,
+    "feedtokens": 7,
     "annotate": 7,
     "collection": 7,
     "ingest": 8,

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geodata.cli import gazetteer, keeping, reports
+from geodata.cli import feedtokens, gazetteer, keeping, reports
 from geodata.errors import DatelineError, QueryError, UsageError
 from geodata.settings import Settings
 from geodata.shown import warn
@@ -55,4 +55,5 @@ def _parser() -> argparse.ArgumentParser:
     reports.add_commands(commands)
     gazetteer.add_commands(commands)
     keeping.add_commands(commands)
+    feedtokens.add_commands(commands)
     return parser

@@ -40,15 +40,17 @@ class MailboxReader:
             With the file's name and what to do next.
         """
         starts = list(_START.finditer(data))
-        if not starts:
-            raise EmptyReportError(f"{name} holds no mail. Check that it is the right file.")
         ends = [match.start() for match in starts[1:]] + [len(data)]
-        mails = (data[a.end() : end] for a, end in zip(starts, ends, strict=True))
-        return tuple(
+        # Without any start there is one end and no mail.
+        mails = (data[a.end() : end] for a, end in zip(starts, ends, strict=False))
+        found = tuple(
             Member(name=_name(mail), data=_QUOTED_FROM.sub(rb"\1", mail))
             for mail in mails
             if mail.strip()
         )
+        if not found:
+            raise EmptyReportError(f"{name} holds no mail. Check that it is the right file.")
+        return found
 
 
 def _name(mail: bytes) -> str:

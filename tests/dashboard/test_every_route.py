@@ -19,7 +19,8 @@ from dashboard.workspace import Workspace
 from geodata.maps import DESK_SCRIPT
 from tests.dashboard.test_access import FILE, cookie
 
-OPEN = {"/healthz"}
+# The feed has tokens of its own, which need no login: tests/dashboard/test_feeding.py.
+OPEN = {"/healthz", "/feed/{token}/events.geojson"}
 BASE = "https://desk.example.org"
 NONSENSE = ["..", "%2e%2e%2fetc%2fpasswd", "-1", "1e9", "%00", "<b>", "'--", "a" * 3000, "٣"]
 

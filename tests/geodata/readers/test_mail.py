@@ -172,6 +172,9 @@ def test_a_mailbox_is_its_mails():
 def test_a_mailbox_without_a_mail_is_said():
     with pytest.raises(EmptyReportError, match=r"^a\.mbox holds no mail"):
         MailboxReader().read(b"no mail", name="a.mbox")
+    # Found by fuzzing: mails without a word are no silence either.
+    with pytest.raises(EmptyReportError, match=r"^a\.mbox holds no mail"):
+        MailboxReader().read(b"From  05:00\n\n\nFrom  06:00\n \n", name="a.mbox")
 
 
 def test_a_memo_is_no_mail():

@@ -15,9 +15,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
-from tests.chromium import watched
+from tests import evidence
+from tests.chromium import patient, watched
 
-START_SECONDS = 120
+START_SECONDS = 300
+# Longer than any server needs, even one that is reading: then it is stuck, and that is a fault.
+STOP_SECONDS = 120
 
 
 @dataclass
@@ -31,7 +34,7 @@ class Server:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(20)
+        self.process.wait(STOP_SECONDS)
 
     def outside_calls(self) -> str:
         return self.calls.read_text(encoding="utf-8") if self.calls.exists() else ""
@@ -47,6 +50,7 @@ def free_port() -> int:
 def start_server(folder: Path, cache: Path, *options: str, port: int | None = None) -> Server:
     port = port or free_port()
     calls = folder / "outside-calls.txt"
+    evidence.keep(folder / "server.log")
     with (folder / "server.log").open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "geodata", "serve", "--port", str(port), *options],
@@ -97,7 +101,9 @@ def server(
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    made = patient(
+        browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    )
     # The tour has a test of its own; here it would lie over what the others click.
     # An empty page between two servers has no storage.
     made.add_init_script(
@@ -126,7 +132,7 @@ READY = """() => {
 
 def desk(page: Page) -> Frame:
     """Return the map's frame once it has drawn."""
-    page.wait_for_function(READY, timeout=60_000)
+    page.wait_for_function(READY)
     handle = page.query_selector("iframe[data-testid=stCustomComponentV1]")
     assert handle
     frame = handle.content_frame()
@@ -136,6 +142,4 @@ def desk(page: Page) -> Frame:
 
 def idle(page: Page) -> None:
     """Wait until Streamlit has finished its run."""
-    page.wait_for_selector(
-        '[data-testid=stApp][data-test-script-state="notRunning"]', timeout=60_000
-    )
+    page.wait_for_selector('[data-testid=stApp][data-test-script-state="notRunning"]')

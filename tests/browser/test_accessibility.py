@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Frame, Page
 
 from tests.browser.conftest import Server, desk, idle
+from tests.chromium import patient
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +34,7 @@ def test_axe_finds_nothing_serious(
         color_scheme="dark" if scheme == "dark" else "light",
         reduced_motion="reduce",
     )
-    page = context.new_page()
+    page = patient(context).new_page()
     page.goto(server.url)
     frame = desk(page)
     idle(page)

@@ -16,7 +16,7 @@ from geodata.ingest import Outcome, ingest, upload
 from geodata.pipeline import Geoparser
 from geodata.store import open_store
 from tests.browser.conftest import Server, desk
-from tests.chromium import watched
+from tests.chromium import patient, watched
 from tests.hostile.carriers import FOREIGN, PAYLOADS, carriers
 
 pytestmark = pytest.mark.browser
@@ -95,9 +95,9 @@ def test_nothing_runs_in_any_room(page: Page, carried: Server) -> None:
     # A table without a usable column: its name is in a label, and then in the summary.
     table = FilePayload(name=f"{FILE}.csv", mimeType="text/csv", buffer=b"a,b\n<i>,</b>\n")
     page.locator("input[type=file]").first.set_input_files([table])
-    expect(page.get_by_text(f"{FILE}.csv").last).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(f"{FILE}.csv").last).to_be_visible()
     page.get_by_role("button", name="Find places and dates").click()
-    expect(page.locator(".st-key-summary")).to_contain_text("skipped", timeout=120_000)
+    expect(page.locator(".st-key-summary")).to_contain_text("skipped")
     harmless(page, frame)
 
 
@@ -118,7 +118,7 @@ def test_nothing_runs_in_what_goes_out(
         # A browser would save these, not show them; as XML it shows them, and runs what it can.
         shown = path if suffix in {".html", ".svg"} else path.rename(f"{path}.xml")
         with browser.new_context(offline=True) as context:
-            opened = context.new_page()
+            opened = patient(context).new_page()
             faults = watched(opened, shown.as_uri())
             opened.on("dialog", lambda dialog: pytest.fail(dialog.message))
             opened.goto(shown.as_uri())

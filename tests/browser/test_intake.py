@@ -69,7 +69,7 @@ def test_the_dialog_stays_while_the_map_tells_its_state(opened: Page) -> None:
     page.keyboard.press("Escape")
     expect(box).to_have_count(0)
     # What was chosen meanwhile is told afterwards.
-    expect(page).to_have_url(re.compile("from=2024-12-07"), timeout=20_000)
+    expect(page).to_have_url(re.compile("from=2024-12-07"))
     assert frame.evaluate("dateline.told.seq") > (before or 0)
 
 
@@ -78,10 +78,10 @@ def test_a_file_may_be_dropped_anywhere(opened: Page) -> None:
     text = "Dropped\n\nJanuary 9, 2025\n\nKobani was calm on Tuesday."
     page.evaluate(DROP, ["dropped.txt", text])
     dialog = page.get_by_role("dialog", name="Add reports")
-    expect(dialog).to_contain_text("dropped.txt", timeout=20_000)
+    expect(dialog).to_contain_text("dropped.txt")
     idle(page)
     dialog.get_by_role("button", name="Find places and dates").click()
-    expect(page.locator(".st-key-summary")).to_contain_text("1 added", timeout=60_000)
+    expect(page.locator(".st-key-summary")).to_contain_text("1 added")
 
 
 def test_a_column_is_put_right_before_the_table_is_read(opened: Page) -> None:
@@ -90,7 +90,7 @@ def test_a_column_is_put_right_before_the_table_is_read(opened: Page) -> None:
     file = FilePayload(name="calm.csv", mimeType="text/csv", buffer=TABLE.encode())
     page.locator("input[type=file]").set_input_files([file])
     table = page.get_by_text("calm.csv: 2 rows")
-    expect(table).to_be_visible(timeout=30_000)
+    expect(table).to_be_visible()
     table.click()
     kind = page.get_by_role("combobox", name="Kind of event")
     expect(kind).to_be_visible()
@@ -99,7 +99,7 @@ def test_a_column_is_put_right_before_the_table_is_read(opened: Page) -> None:
     idle(page)
     page.get_by_role("button", name="Find places and dates").click()
     summary = page.locator(".st-key-summary")
-    expect(summary).to_contain_text("2 places: 2 placed", timeout=60_000)
+    expect(summary).to_contain_text("2 places: 2 placed")
     page.get_by_role("button", name="Show on the map").click()
     expect(page.locator(".st-key-summary")).to_have_count(0)
 
@@ -109,21 +109,21 @@ def test_stopping_and_reloading_lose_nothing(opened: Page, tmp_path: Path) -> No
     before = counted(page)
     page.get_by_role("button", name="Add reports").click()
     page.locator("input[type=file]").set_input_files(reports(40))
-    expect(page.get_by_role("button", name="Remove calm-39.txt")).to_be_attached(timeout=60_000)
+    expect(page.get_by_role("button", name="Remove calm-39.txt")).to_be_attached()
     idle(page)
     page.get_by_role("button", name="Find places and dates").click()
     stop = page.get_by_role("button", name="Stop")
-    expect(stop).to_be_visible(timeout=60_000)
-    expect(page.get_by_text(re.compile(r"^[1-9]\d* of 40:"))).to_be_visible(timeout=60_000)
+    expect(stop).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^[1-9]\d* of 40:"))).to_be_visible()
     # Another page, or this one after a reload, finds what is going on.
     page.reload()
     desk(page)
-    expect(page.get_by_text(re.compile(r"Reading: \d+ of 40"))).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(re.compile(r"Reading: \d+ of 40"))).to_be_visible()
     page.get_by_role("button", name="Stop").click()
-    expect(page.get_by_text(re.compile(r"Reading: \d+ of 40"))).to_have_count(0, timeout=30_000)
+    expect(page.get_by_text(re.compile(r"Reading: \d+ of 40"))).to_have_count(0)
     page.get_by_role("button", name="Add reports").click()
     summary = page.locator(".st-key-summary")
-    expect(summary).to_contain_text("Stopped. What was read before is kept.", timeout=30_000)
+    expect(summary).to_contain_text("Stopped. What was read before is kept.")
     added = re.search(r"(\d+) reports?: (\d+) added", summary.inner_text())
     assert added
     assert 1 <= int(added[1]) == int(added[2]) < 40

@@ -28,12 +28,12 @@ readers = ["ben@example.org"]
 
 def log_in(page: Page) -> None:
     page.get_by_role("button", name="Log in").click()
-    page.get_by_role("link", name="Log out").wait_for(timeout=60_000)
+    page.get_by_role("link", name="Log out").wait_for()
 
 
 def log_out(page: Page) -> None:
     page.get_by_role("link", name="Log out").click()
-    page.get_by_role("button", name="Log in").wait_for(timeout=60_000)
+    page.get_by_role("button", name="Log in").wait_for()
 
 
 def reads_without_deciding(frame: Frame) -> None:
@@ -60,7 +60,7 @@ def test_who_may_see_and_who_may_change(page: Page, cache_dir: Path, tmp_path: P
         server = start_server(tmp_path, cache_dir, "--samples", "--login", str(file), port=port)
         try:
             page.goto(server.url)
-            page.get_by_role("button", name="Log in").wait_for(timeout=60_000)
+            page.get_by_role("button", name="Log in").wait_for()
             idle(page)
             assert page.locator("iframe").count() == 0
             assert "Damascus" not in page.content()

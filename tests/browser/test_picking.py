@@ -55,7 +55,7 @@ def test_exactly_what_is_selected_is_decided_and_exported(
 
     # Download exactly those.
     bar.get_by_role("button", name="Download").click()
-    expect(page.get_by_text("Selected: 3 events")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Selected: 3 events")).to_be_visible()
     idle(page)
     picked = frame.evaluate(IDS)
     assert exported(page, tmp_path) == picked
@@ -63,11 +63,11 @@ def test_exactly_what_is_selected_is_decided_and_exported(
 
     # Decide about exactly those, take it back as one.
     bar.get_by_role("button", name="Reject").click()
-    frame.wait_for_function(f"dateline.shown === {shown - 3}", timeout=30_000)
+    frame.wait_for_function(f"dateline.shown === {shown - 3}")
     expect(frame.locator(".dl-said")).to_contain_text("3 events rejected")
     expect(bar).to_be_hidden()
     frame.locator(".dl-said").get_by_role("button", name="Undo").click()
-    frame.wait_for_function(f"dateline.shown === {shown}", timeout=30_000)
+    frame.wait_for_function(f"dateline.shown === {shown}")
 
     # By keyboard: space on a row, all, none.
     rows.nth(0).focus()

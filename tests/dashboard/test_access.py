@@ -214,7 +214,7 @@ def door(workspace: Workspace, access: Access) -> Workspace:
 
 def page(monkeypatch: pytest.MonkeyPatch, **claims: object) -> AppTest:
     monkeypatch.setattr(entrance, "_claims", lambda: claims)
-    test = AppTest.from_file(APP, default_timeout=60).run()
+    test = AppTest.from_file(APP, default_timeout=300).run()
     assert not test.exception
     return test
 

@@ -14,7 +14,7 @@ APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 
 
 def page(**link: str) -> AppTest:
-    test = AppTest.from_file(APP, default_timeout=60)
+    test = AppTest.from_file(APP, default_timeout=300)
     for name, value in link.items():
         test.query_params[name] = value
     test.run()

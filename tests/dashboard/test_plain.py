@@ -56,5 +56,5 @@ def test_a_reports_title_is_a_plain_label() -> None:
         nothing: Any = None  # no day is set here, so no store is asked
         _ask_dates(nothing, [read_text("Homs was calm.", title=title)], language.chosen())
 
-    (label,) = (asked.label for asked in AppTest.from_function(page).run(timeout=60).date_input)
+    (label,) = (asked.label for asked in AppTest.from_function(page).run(timeout=300).date_input)
     assert label == plain("![x](http://outside.invalid/x.png) **b**")

@@ -19,7 +19,7 @@ def page() -> None:
 
 
 def test_a_table_is_shown_for_confirmation() -> None:
-    app = AppTest.from_function(page, default_timeout=30).run()
+    app = AppTest.from_function(page, default_timeout=300).run()
     assert not app.exception
     assert [expander.label for expander in app.expander] == [r"rows\.csv: 1 row, read as reports"]
     boxes = {box.label: box for box in app.selectbox}

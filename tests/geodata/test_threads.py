@@ -26,12 +26,12 @@ def test_others_that_ask_meanwhile_leave_no_limit_behind():
     def other():
         with one_thread():
             begun.set()
-            done.wait(10)
+            assert done.wait(60)
 
     with one_thread():
         worker = threading.Thread(target=other)
         worker.start()
-        begun.wait(10)
+        assert begun.wait(60)
         assert threads() <= {1}
     done.set()
     worker.join()

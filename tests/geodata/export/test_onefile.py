@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from geodata.export import About, write
 from geodata.query import EventQuery
-from tests.chromium import watched
+from tests.chromium import patient, watched
 from tests.geodata.maps.sample import HOSTILE, hostile, levant, many
 
 BASE_BYTES = 6_000_000
@@ -50,7 +50,7 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Reader]:
     with browser.new_context(
         viewport={"width": 1200, "height": 800}, reduced_motion="reduce", offline=True
     ) as context:
-        reader = Reader(context, tmp_path)
+        reader = Reader(patient(context), tmp_path)
         yield reader
     assert not reader.faults
 

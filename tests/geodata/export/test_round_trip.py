@@ -16,7 +16,7 @@ from geodata.formulas import defuse
 from geodata.ingest import expand, ingest, paste
 from geodata.pipeline import Geoparser
 from geodata.store import Decision, Store, open_store
-from tests.chromium import watched
+from tests.chromium import patient, watched
 
 LOSSLESS = (".geojson", ".geojsonl", ".parquet", ".gpkg", ".fgb", ".csv", ".xlsx", ".kml")
 FIRST = """DAMASCUS, Dec 8, 2024 - Fighters entered Damascus on Sunday.
@@ -90,7 +90,7 @@ def test_what_a_map_in_one_file_hands_over_comes_back(
     path = tmp_path / "map.html"
     write(store.frame(), path)
     with browser.new_context(offline=True, accept_downloads=True) as context:
-        page = context.new_page()
+        page = patient(context).new_page()
         faults = watched(page, path.as_uri(), warnings=True)
         page.goto(path.as_uri())
         page.wait_for_selector(".dl-row")

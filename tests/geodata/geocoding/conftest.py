@@ -15,7 +15,9 @@ from geodata.settings import Settings
 from tests.geodata.geocoding.service import FakeClock
 
 Asking = Callable[..., FallbackGeocoder]
+# For what is meant to take too long; what answers has longer than any machine needs.
 SECONDS = 0.8
+PATIENCE = 60.0
 
 
 @pytest.fixture
@@ -27,7 +29,9 @@ def clock() -> FakeClock:
 def asking(settings: Settings, tmp_path: Path, clock: FakeClock) -> Asking:
     """Make a geocoder that asks at an address."""
 
-    def make(address: str, kind: str = "nominatim", scheme: str = "http") -> FallbackGeocoder:
+    def make(
+        address: str, kind: str = "nominatim", scheme: str = "http", seconds: float = PATIENCE
+    ) -> FallbackGeocoder:
         chosen = replace(
             settings,
             geocoder=kind,
@@ -35,7 +39,7 @@ def asking(settings: Settings, tmp_path: Path, clock: FakeClock) -> Asking:
             geocoder_user_agent="dateline tests, tests@example.org",
         )
         return FallbackGeocoder(
-            Service.from_settings(chosen, limits=Limits(seconds=SECONDS)),
+            Service.from_settings(chosen, limits=Limits(seconds=seconds)),
             memory=AnswerMemory(tmp_path / "memory.sqlite"),
             limiter=HostLimiter(tmp_path / "turns.sqlite", clock=clock, sleep=clock.sleep),
         )

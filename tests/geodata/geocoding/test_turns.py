@@ -52,22 +52,24 @@ def test_questions_are_a_second_apart(asking: Asking, clock: FakeClock):
 
 def test_processes_share_their_turns(tmp_path: Path):
     program = (
-        "import sys, time\n"
+        "import sys\n"
         "from pathlib import Path\n"
         "from geodata.geocoding.limiter import HostLimiter\n"
-        "limiter = HostLimiter(Path(sys.argv[1]), seconds_apart=0.2)\n"
+        "slept = [0.0]\n"
+        "path, stopped = Path(sys.argv[1]), lambda: 1e6\n"
+        "limiter = HostLimiter(path, patience=60, clock=stopped, sleep=slept.append)\n"
         "for _ in range(3):\n"
+        "    before = len(slept)\n"
         "    assert limiter.wait('host')\n"
-        "    print(time.time(), flush=True)\n"
+        "    print(sum(slept[before:]), flush=True)\n"
     )
     path = tmp_path / "turns.sqlite"
     command = [sys.executable, "-c", program, str(path)]
     running_two = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    times = sorted(float(t) for one in running_two for t in one.communicate()[0].split())
+    waits = sorted(float(t) for one in running_two for t in one.communicate()[0].split())
     assert [one.returncode for one in running_two] == [0, 0]
-    assert len(times) == 6
-    # Six turns take five steps; each is printed a little after it began.
-    assert times[-1] - times[0] > 0.9
+    # By a clock that stands still for both, each turn is waited for a second longer.
+    assert waits == pytest.approx([0, 1, 2, 3, 4, 5])
 
 
 def test_hosts_do_not_wait_for_each_other(tmp_path: Path, clock: FakeClock):

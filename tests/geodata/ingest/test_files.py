@@ -132,7 +132,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(folder: Path, settings: Setti
     environment = {**os.environ, "DATELINE_CACHE_DIR": str(settings.cache_dir)}
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
         path = Path(settings.store_url.removeprefix("sqlite:///"))
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 600
         while time.monotonic() < deadline and process.poll() is None:
             if path.exists() and path.stat().st_size and _noted(settings) >= 5:
                 break

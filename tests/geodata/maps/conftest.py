@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
-from tests.chromium import watched
+from tests.chromium import patient, watched
 from tests.geodata.maps.sample import hostile, levant, many, odd, precise
 from tests.geodata.maps.server import Desk, serving
 
@@ -38,7 +38,7 @@ def window(browser: Browser) -> Iterator[BrowserContext]:
     with browser.new_context(
         viewport={"width": 1200, "height": 900}, reduced_motion="reduce"
     ) as context:
-        yield context
+        yield patient(context)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from dashboard import language
 from dashboard.view import pick
 from dashboard.workspace import Feed, Workspace
 from geodata.messages import Words
+from geodata.messages.cldr import country_in
 from geodata.model import Status
 from geodata.query import EventQuery
 from geodata.reasons import reason_in
@@ -90,6 +91,7 @@ def _read(frame: GeoDataFrame, t: Words) -> pd.DataFrame:
     rows = pd.DataFrame(frame[list(_COLUMNS)])
     for name in ("place_reason", "date_reason"):
         rows[name] = rows[name].map(lambda reason: reason_in(t.language, reason))
+    rows["country"] = rows["country"].map(lambda name: country_in(t.language, name))
     rows["date_role"] = rows["date_role"].map(lambda role: t(f"time.role.{role or 'undated'}"))
     for name in _TEXTS:
         rows[name] = rows[name].map(visible)
@@ -104,6 +106,10 @@ def _config(name: str, label: str) -> ColumnConfig:
     return st.column_config.TextColumn(label)
 
 
+def _basis(basis: str, t: Words) -> str:
+    return t(f"basis.{basis.replace(' ', '-')}")
+
+
 def _reports(t: Words, workspace: Workspace) -> None:
     reports = workspace.store.reports()
     st.subheader(t("below.reports", n=len(reports)), anchor="reports")
@@ -112,7 +118,7 @@ def _reports(t: Words, workspace: Workspace) -> None:
             t("column.report_title"): [visible(report.title) for report in reports],
             t("column.source"): [visible(report.source) for report in reports],
             t("column.published"): [report.published for report in reports],
-            t("column.published_basis"): [report.published_basis for report in reports],
+            t("column.published_basis"): [_basis(report.published_basis, t) for report in reports],
             t("column.places"): [report.counts.places for report in reports],
             t("column.placed"): [report.counts.placed for report in reports],
             t("column.dated"): [report.counts.dated for report in reports],

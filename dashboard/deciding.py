@@ -26,7 +26,7 @@ __all__ = ["deciding_routes"]
 _MAX_NAME = 60
 _MAX_NUMBERS = 100_000
 # What of a changed row the history tells.
-_TOLD = ("place_name", "country", "date_start", "date_end", "date_role", "status")
+_TOLD = ("place_name", "country", "country_code", "date_start", "date_end", "date_role", "status")
 
 
 def deciding_routes(workspace: Workspace) -> list[BaseRoute]:

@@ -11,13 +11,13 @@ import streamlit as st
 from dashboard import entrance, language
 from dashboard.jobs import Intake
 from dashboard.plain import plain
+from dashboard.summary import upload_words, written, written_step
 from dashboard.tables import confirmed_columns
 from dashboard.uploads import forget_uploads
 from dashboard.view import go
 from dashboard.workspace import Workspace
 from geodata.fetching import PRIVACY_NOTE as LINKS_NOTE
 from geodata.geocoding import PRIVACY_NOTE
-from geodata.shown import visible
 
 if TYPE_CHECKING:
     from geodata.ingest import Source, Summary
@@ -125,6 +125,7 @@ def _sources(workspace: Workspace, t: Words) -> list[Source]:
     text = st.text_area(
         t("intake.paste"), height=180, placeholder=t("intake.example"), key="intake text"
     )
+    upload_words(t, megabytes=st.get_option("server.maxUploadSize"))
     files = st.file_uploader(t("intake.files"), accept_multiple_files=True, key="intake files")
     links = ""
     if workspace.settings.allow_network:
@@ -168,10 +169,10 @@ def _show_summary(workspace: Workspace, summary: Summary, t: Words, *, stopped: 
     with st.container(key="summary"):
         if stopped:
             st.text(t("intake.stopped"))
-        st.text(str(summary))
+        st.text(written(summary, t))
         for step in summary.steps[:_LINES]:
             if step.why:
-                st.text(visible(f"{step.outcome}: {step.name}\n{step.why}"))
+                st.text(written_step(step, t))
         if len(summary.steps) > _LINES:
             st.text(t("intake.more", n=len(summary.steps) - _LINES))
         if undated := summary.undated_reports:

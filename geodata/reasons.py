@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from string import Formatter
 
 from geodata.messages import Words, catalogue, words
+from geodata.messages.cldr import country_in, date_in
 
 __all__ = ["reason_in"]
 
@@ -21,10 +22,10 @@ __all__ = ["reason_in"]
 _LONGEST = 500
 _MOST_COMMAS = 12
 # Values that are themselves of the grammar.
-_NESTED = frozenset({"base", "place", "rule", "source", "weekday"})
+_NESTED = frozenset({"base", "calendar", "place", "source", "weekday"})
 # These join two parts; they are tried on purpose, not like the others.
 _JOINS = ("why.joined", "why.and")
-_THE, _COMMA = "the ", ", "
+_THE, _AND, _COMMA = "the ", " and ", ", "
 
 
 @lru_cache(maxsize=20_000)
@@ -34,7 +35,7 @@ def reason_in(language: str, reason: str) -> str:
     Examples
     --------
     >>> reason_in("fr", "in Syria like Homs and Hama in the same report")
-    'en Syria comme Homs et Hama dans le même texte'
+    'Syrie, comme Homs et Hama dans le même texte'
     """
     if language == "en" or len(reason) > _LONGEST or reason.count(_COMMA) > _MOST_COMMAS:
         return reason
@@ -72,24 +73,27 @@ def _value(name: str, value: str, t: Words) -> str:
     """Return a value as the language writes it; nothing if the text is not meant by this part."""
     match name:
         case "names":
-            one, joint, other = value.rpartition(" and ")
-            return t("why.and", one=one, other=other) if joint else value
+            one, joint, other = (country_in(t.language, part) for part in value.rpartition(_AND))
+            return t("why.and", one=one, other=other) if joint else other
         case "area":
-            return value.removeprefix(_THE)
+            return country_in(t.language, value.removeprefix(_THE))
+        case "name":
+            return country_in(t.language, value)
         case "day":
-            return _day(value)
+            return _day(value, t)
         case "rule":
             # A rule that no catalogue has yet is better read in English than not at all.
             return _said(value, t) or value
     return _said(value, t) if name in _NESTED else value
 
 
-def _day(value: str) -> str:
-    """Return "8 December 2024" as every language reads it: 2024-12-08."""
+def _day(value: str, t: Words) -> str:
+    """Return "8 December 2024" in a language."""
     try:
-        return dt.datetime.strptime(value, "%d %B %Y").date().isoformat()  # noqa: DTZ007 - a day
+        day = dt.datetime.strptime(value, "%d %B %Y").date()  # noqa: DTZ007 - a day
     except ValueError:
         return ""
+    return date_in(t.language, day, "long")
 
 
 @cache

@@ -20,6 +20,8 @@ from geodata.export.content import Content
 from geodata.export.kml import clean, html_text, name_text
 from geodata.export.rows import rows_of
 from geodata.maps.words import date_words
+from geodata.messages import Words, words
+from geodata.reasons import reason_in
 
 __all__ = ["count_rss", "write_rss"]
 
@@ -31,11 +33,12 @@ _START = (
 
 def write_rss(content: Content, path: Path) -> None:
     """Write the feed."""
+    t = words(content.about.language)
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(_START)
         file.write(clean("".join(_channel(content))))
         for row in rows_of(_newest_first(content.frame)):
-            file.write(clean("".join(_item(row))))
+            file.write(clean("".join(_item(row, t))))
         file.write("</channel>\n</rss>\n")
 
 
@@ -55,17 +58,18 @@ def _channel(content: Content) -> Iterator[str]:
         yield f"<lastBuildDate>{_rfc822(newest)}</lastBuildDate>\n"
 
 
-def _item(row: dict[str, Any]) -> Iterator[str]:
+def _item(row: dict[str, Any], t: Words) -> Iterator[str]:
     start, end = (
         row[name] and dt.date.fromisoformat(row[name]) for name in ("date_start", "date_end")
     )
-    when = date_words(start, end, precision=row["date_precision"], role=row["date_role"])
+    role = row["date_role"]
+    when = date_words(start, end, precision=row["date_precision"], role=role, t=t)
     named = name_text(row["place_name"] or row["toponym"])
     yield f"<item>\n<title>{escape(named)}: {escape(when)}</title>\n"
     if row["url"].startswith(("http://", "https://")):
         yield f"<link>{escape(row['url'])}</link>\n"
     yield f'<guid isPermaLink="false">{escape(row["event_id"])}</guid>\n'
-    said = row["sentence"] or row["place_reason"]
+    said = row["sentence"] or reason_in(t.language, row["place_reason"])
     yield f"<description>{escape(html_text(said))}</description>\n"
     if row["date_role"]:
         yield f"<category>{escape(row['date_role'])}</category>\n"

@@ -17,6 +17,7 @@ from geodata.maps.columns import EventColumns
 from geodata.maps.details import details
 from geodata.maps.facets import EventFacets, event_facets
 from geodata.query.terms import TEXT_COLUMNS
+from geodata.reasons import reason_in
 from geodata.schema import DTYPES
 
 __all__ = ["ROWS_A_BLOCK", "carried_columns", "carried_facets", "carried_rows", "letters"]
@@ -24,8 +25,8 @@ __all__ = ["ROWS_A_BLOCK", "carried_columns", "carried_facets", "carried_rows", 
 ROWS_A_BLOCK, _ROWS_AT_ONCE = 200, 4000
 # What a small file says of an event: enough for map, list and dates.
 _SMALL = (
-    "index", "event_kind", "toponym", "place_name", "admin1", "country", "kind", "role", "status",
-    "score", "when", "or_else", "lat", "lon",
+    "index", "event_kind", "toponym", "place_name", "admin1", "country", "country_code", "kind",
+    "role", "status", "score", "when", "or_else", "lat", "lon",
 )  # fmt: skip
 _LEFT_EMPTY: dict[str, Any] = {
     "event_id": "", "sentence": "", "source": "", "report_title": "", "url": "", "published": None,
@@ -38,8 +39,8 @@ _SMALL_COLUMNS = (
 )  # fmt: skip
 # Columns that no card shows but a download from within the file has.
 _MORE = (
-    "published_basis", "geonameid", "feature_code", "country_code", "place_precision", "date_basis",
-    "char_start", "char_end",
+    "published_basis", "geonameid", "feature_code", "place_precision", "date_basis", "char_start",
+    "char_end",
 )  # fmt: skip
 _NOT_IN_SMALL = frozenset({"source", "reports"})
 
@@ -55,9 +56,13 @@ def carried_facets(frame: gpd.GeoDataFrame, columns: EventColumns, *, small: boo
 
 
 def carried_rows(
-    frame: gpd.GeoDataFrame, columns: EventColumns, *, small: bool
+    frame: gpd.GeoDataFrame, columns: EventColumns, *, small: bool, language: str = "en"
 ) -> Iterator[tuple[int, list[dict[str, Any]]]]:
-    """Yield numbered blocks of details, in the columns' order of events."""
+    """Yield numbered blocks of details, in the columns' order of events.
+
+    In another language than English the reasons are there twice: as they are downloaded, and as
+    ``said`` on the card.
+    """
     for first in range(0, len(columns), _ROWS_AT_ONCE):
         last = min(first + _ROWS_AT_ONCE, len(columns))
         rows = details(frame, columns, range(first, last))
@@ -66,8 +71,19 @@ def carried_rows(
         else:
             part = frame.iloc[columns.order[first:last]]
             rows = [row | {"more": more} for row, more in zip(rows, _more(part), strict=True)]
+            if language != "en":
+                rows = [_with_words(row, language) for row in rows]
         for at in range(0, len(rows), ROWS_A_BLOCK):
             yield (first + at) // ROWS_A_BLOCK, rows[at : at + ROWS_A_BLOCK]
+
+
+def _with_words(row: dict[str, Any], language: str) -> dict[str, Any]:
+    others = [
+        other | {"said": {"reason": reason_in(language, other["reason"])}}
+        for other in row["candidates"]
+    ]
+    said = {name: reason_in(language, row[name]) for name in ("place_reason", "date_reason")}
+    return row | {"said": said, "candidates": others}
 
 
 def _more(part: gpd.GeoDataFrame) -> Iterable[dict[str, Any]]:

@@ -27,6 +27,7 @@ _COPIED = (
     "place_name",
     "admin1",
     "country",
+    "country_code",
     "date_text",
     "date_reason",
     "place_reason",

@@ -38,7 +38,8 @@ def found_places(
     -------
     list of dict
         ``geonameid``, ``name``, ``asked`` (the name that met, where it is another), ``kind``,
-        ``where`` in words, ``country_code``, ``feature_code``, ``population``, ``lat``, ``lon``.
+        ``admin1``, ``country``, ``country_code``, ``feature_code``, ``population``, ``lat``,
+        ``lon``.
     """
     rows = []
     for candidate in sorted(candidates, key=lambda found: _order(fold(name), found))[:limit]:
@@ -55,15 +56,12 @@ def place_row(
     admin1_name: Callable[[str, str], str],
 ) -> dict[str, Any]:
     """Return what the page shows of one place, as `found_places` does, without ``asked``."""
-    around = [
-        admin1_name(place.country_code, place.admin1_code),
-        country_name(place.country_code),
-    ]
     return {
         "geonameid": place.geonameid,
         "name": place.name,
         "kind": kind_key(place.feature_code, ""),
-        "where": ", ".join(word for word in around if word and word != place.name),
+        "admin1": admin1_name(place.country_code, place.admin1_code),
+        "country": country_name(place.country_code),
         "country_code": place.country_code,
         "feature_code": place.feature_code,
         "population": place.population,

@@ -28,6 +28,7 @@ from geodata.maps.carried import (
     letters,
 )
 from geodata.maps.columns import event_columns
+from geodata.messages import words
 
 __all__ = ["Heading", "one_file"]
 
@@ -55,7 +56,7 @@ _PAGE = """<!doctype html>
 </head>
 <body>
 <div id="map"></div>
-<noscript>This map needs JavaScript: it is inside this file, and nothing is fetched.</noscript>
+<noscript>{script}</noscript>
 """
 _END = "</body>\n</html>\n"
 
@@ -117,7 +118,11 @@ def one_file(  # noqa: PLR0913 - all but two by name, and optional
         "base-uri 'none'; form-action 'none'"
     )
     yield _PAGE.format(
-        language=html.escape(language), policy=policy, title=html.escape(heading.title), style=style
+        language=html.escape(language),
+        policy=policy,
+        title=html.escape(heading.title),
+        style=style,
+        script=html.escape(words(language)("file.script")),
     )
     about = {
         "title": heading.title,
@@ -136,19 +141,19 @@ def one_file(  # noqa: PLR0913 - all but two by name, and optional
     }
     yield _carried("about", _json(about))
     yield from _basemap(language)
-    yield from _events(frame, small=small)
+    yield from _events(frame, small=small, language=language)
     yield f"<script>{script}</script>\n"
     yield _END
 
 
-def _events(frame: gpd.GeoDataFrame, *, small: bool) -> Iterator[str]:
+def _events(frame: gpd.GeoDataFrame, *, small: bool, language: str) -> Iterator[str]:
     columns = event_columns(frame)
     yield _carried("events.bin", columns.to_bytes())
     facets = carried_facets(frame, columns, small=small)
     yield _carried("facets.bin", facets.to_bytes())
     yield _carried("facets.json", _json(facets.to_json()))
     yield _carried("letters.json", _json(letters(frame, small=small)))
-    for number, rows in carried_rows(frame, columns, small=small):
+    for number, rows in carried_rows(frame, columns, small=small, language=language):
         yield _carried(f"rows-{number}", _json(rows))
 
 

@@ -15,6 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from geodata.maps.outlines import BORDERS, LAKES, LAND, RIVERS, Box, Line, open_outlines
+from geodata.maps.sheettext import text
+from geodata.messages import Words
+from geodata.messages.cldr import territory
 
 __all__ = ["MAP", "Frame", "View", "basemap", "fitted", "scale_bar"]
 
@@ -75,10 +78,21 @@ class View:
         """Return where a point of the Mercator square lies on the page."""
         return x * self.world + self.left, y * self.world + self.top
 
-    def countries(self, taken: list[Any]) -> Iterator[str]:
+    def from_afar(self, step: float) -> View:
+        """Return the view around the same middle from a little further away."""
+        west, north, east, south = self.box
+        world = max(self.world * step, MAP.right - MAP.left)
+        return _around(world, (west + east) / 2, (north + south) / 2)
+
+    def countries(self, taken: list[Any], t: Words) -> Iterator[str]:
         """Yield countries' names where there is room for them, each once."""
         level = max(2, min(6, round(self.zoom) - 1))
-        for name, points in _labels()["countries"]:
+        # Letters of some scripts are joined, and have no capitals.
+        kind = "joined turned" if t.direction == "rtl" else "country"
+        for english, points in _labels()["countries"]:
+            name = english
+            if t.language != "en":
+                name = territory(t.language, _codes().get(english, ""), english)
             best: tuple[float, float, float] | None = None
             for k in range(0, len(points), 4):
                 if points[k] != level:
@@ -97,7 +111,7 @@ class View:
                 _, x, y = best
                 taken.append((x - len(name) * 5.4, y - 9, x + len(name) * 5.4, y + 5))
                 shown = escape(name.upper())
-                yield f'<text x="{x:.1f}" y="{y:.1f}" class="country">{shown}</text>\n'
+                yield f'<text x="{x:.1f}" y="{y:.1f}" class="{kind}">{shown}</text>\n'
 
 
 def fitted(x: npt.NDArray[np.float32], y: npt.NDArray[np.float32]) -> View:
@@ -118,12 +132,16 @@ def fitted(x: npt.NDArray[np.float32], y: npt.NDArray[np.float32]) -> View:
         256 * 2**_CLOSEST,
     )
     world = max(world, wide)
-    centre_x, centre_y = (west + east) / 2, (north + south) / 2
+    return _around(world, (west + east) / 2, (north + south) / 2)
+
+
+def _around(world: float, centre_x: float, centre_y: float) -> View:
     left = (MAP.left + MAP.right) / 2 - centre_x * world
     top = (MAP.top + MAP.bottom) / 2 - centre_y * world
     # The world's edge is the page's: no grey beyond it.
     left = min(MAP.left, max(left, MAP.right - world))
-    top = min(MAP.top, max(top, MAP.bottom - world)) if world > high else top
+    if world > MAP.bottom - MAP.top:
+        top = min(MAP.top, max(top, MAP.bottom - world))
     return View(world, left, top)
 
 
@@ -178,7 +196,7 @@ def _path(line: Line, view: View, *, cutting: bool) -> str:
     return "".join(parts) + ("" if cutting else "Z")
 
 
-def scale_bar(view: View) -> Iterator[str]:
+def scale_bar(view: View, t: Words) -> Iterator[str]:
     """Yield a bar of a round number of kilometres, true in the middle of the map."""
     _, north, _, south = view.box
     latitude = math.atan(math.sinh(math.pi * (1 - (north + south))))
@@ -186,9 +204,10 @@ def scale_bar(view: View) -> Iterator[str]:
     most = 110 * km_a_pixel
     power = 10 ** math.floor(math.log10(most))
     km = max(step * power for step in (1, 2, 5) if step * power <= most)
+    said = t("measure.km", n=int(km)) if km >= 1 else t("measure.m", n=round(1000 * km))
     x, y, long = MAP.left + 10, MAP.bottom - 10, km / km_a_pixel
     yield f'<path d="M{x:.1f} {y - 5:.1f}v5h{long:.1f}v-5" fill="none" stroke="#666b73"/>\n'
-    yield f'<text x="{x + 4:.1f}" y="{y - 4:.1f}" class="muted">{km:g} km</text>\n'
+    yield text(x + 4, y - 4, said, "muted")
 
 
 @cache
@@ -196,3 +215,11 @@ def _labels() -> dict[str, Any]:
     raw = files("geodata.maps").joinpath("data/labels.json").read_text(encoding="utf-8")
     labels: dict[str, Any] = json.loads(raw)
     return labels
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Return the two letters of the countries that have a name on the map."""
+    raw = files("geodata.maps").joinpath("data/names.fr.json").read_text(encoding="utf-8")
+    codes: dict[str, str] = json.loads(raw)["countries"]
+    return codes

@@ -1,27 +1,27 @@
-"""Days in English words, and the names of kinds of place in the catalogues."""
+"""Days in words, and the names of kinds of place in the catalogues."""
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
+from dataclasses import dataclass
 from functools import cache
 
-from geodata.messages import catalogue
+from geodata.messages import Words, catalogue, words
+from geodata.messages.cldr import date_in, days_of
 from geodata.model import DatePrecision, DateRole
 
 __all__ = ["date_words", "kind_key"]
 
-_SHORT = tuple(calendar.month_abbr)
-_LONG = tuple(calendar.month_name)
 
-
-def date_words(
+def date_words(  # noqa: PLR0913 - all but two by name, and optional
     start: dt.date | None,
     end: dt.date | None,
     *,
     precision: str = "",
     role: str = "",
     long: bool = False,
+    t: Words | None = None,
 ) -> str:
     """Say when: "8 Dec 2024", "29–30 Nov 2024", "since 2011", "reported on 8 Dec 2024".
 
@@ -35,61 +35,67 @@ def date_words(
         "reported-on" is said; of it, `end` counts, as in `geodata.query`.
     long
         Whether months are written out.
+    t
+        The texts of a language; English without.
     """
+    say = _Days(t or words("en"), "long" if long else "short")
     if start is None and end is None:
-        return "undated"
-    months = _LONG if long else _SHORT
+        return say.t("when.undated")
     if role == DateRole.REPORTED_ON:
-        return f"reported on {_day(end or start, months)}"
+        return say.t("when.reported", day=say.day(end or start))
     if end is None:
-        return f"since {_open(start, precision, first=True, months=months)}"
+        return say.t("when.since", day=say.edge(start, precision, first=True))
     if start is None:
-        return f"until {_open(end, precision, first=False, months=months)}"
-    return _whole(start, end, months) or _span(start, end, precision, months)
+        return say.t("when.until", day=say.edge(end, precision, first=False))
+    return say.whole(start, end) or say.span(start, end, precision)
 
 
-def _day(day: dt.date | None, months: tuple[str, ...]) -> str:
-    return f"{day.day} {months[day.month]} {day.year}" if day else ""
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """Days in a language, their months "long" or "short"."""
 
+    t: Words
+    shape: str
 
-def _open(day: dt.date | None, precision: str, *, first: bool, months: tuple[str, ...]) -> str:
-    """Say the known end of an open span; the edge of a year is the year."""
-    edge = (1, 1) if first else (12, 31)
-    coarse = precision in {DatePrecision.OPEN, DatePrecision.YEAR, DatePrecision.DECADE}
-    if day and coarse and (day.month, day.day) == edge:
-        return str(day.year)
-    return _day(day, months)
+    def day(self, day: dt.date | None) -> str:
+        return date_in(self.t.language, day, self.shape) if day else ""
 
+    def edge(self, day: dt.date | None, precision: str, *, first: bool) -> str:
+        """Say the known end of an open span; the edge of a year is the year."""
+        edge = (1, 1) if first else (12, 31)
+        coarse = precision in {DatePrecision.OPEN, DatePrecision.YEAR, DatePrecision.DECADE}
+        if day and coarse and (day.month, day.day) == edge:
+            return str(day.year)
+        return self.day(day)
 
-def _whole(start: dt.date, end: dt.date, months: tuple[str, ...]) -> str:
-    """Say a span that is exactly a month, a year or a decade."""
-    if start.day != 1 or end != _month_end(end):
+    def whole(self, start: dt.date, end: dt.date) -> str:
+        """Say a span that is exactly a month, a year or a decade."""
+        if start.day != 1 or end != _month_end(end):
+            return ""
+        if (start.year, start.month) == (end.year, end.month):
+            return date_in(self.t.language, start, f"month_{self.shape}")
+        if start.month == 1 and end.month == 12:
+            if start.year == end.year:
+                return str(start.year)
+            if start.year % 10 == 0 and end.year == start.year + 9:
+                return self.t("when.decade", year=str(start.year))
         return ""
-    if (start.year, start.month) == (end.year, end.month):
-        return f"{months[start.month]} {start.year}"
-    if start.month == 1 and end.month == 12:
+
+    def span(self, start: dt.date, end: dt.date, precision: str) -> str:
+        if start == end:
+            return self.day(start)
+        if precision == DatePrecision.WEEK:
+            return self.t("when.week", day=self.day(start))
+        if (start.year, start.month) == (end.year, end.month):
+            return days_of(self.t.language, f"{start.day}–{end.day}", end, self.shape)
         if start.year == end.year:
-            return str(start.year)
-        if start.year % 10 == 0 and end.year == start.year + 9:
-            return f"{start.year}s"
-    return ""
+            first = date_in(self.t.language, start, f"day_{self.shape}")
+            return f"{first} – {self.day(end)}"
+        return f"{self.day(start)} – {self.day(end)}"
 
 
 def _month_end(day: dt.date) -> dt.date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-def _span(start: dt.date, end: dt.date, precision: str, months: tuple[str, ...]) -> str:
-    if start == end:
-        return _day(start, months)
-    if precision == DatePrecision.WEEK:
-        return f"week of {_day(start, months)}"
-    last = _day(end, months)
-    if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day}–{last}"
-    if start.year == end.year:
-        return f"{start.day} {months[start.month]} – {last}"
-    return f"{_day(start, months)} – {last}"
 
 
 @cache

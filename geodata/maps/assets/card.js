@@ -134,8 +134,8 @@
       const when = el("span", { class: "dl-day", "data-role": row.role || "none" },
         DL.whenInFull(row) + (["planned", "photo", "background"].includes(row.role)
           ? ` (${DL.t("role." + row.role)})` : ""));
-      say("when", when, row.date_reason ? " — " + row.date_reason : "");
-      if (row.place_reason) say("why", row.place_reason);
+      say("when", when, row.date_reason ? " — " + told(row, "date_reason") : "");
+      if (row.place_reason) say("why", told(row, "place_reason"));
       if (row.candidates.length || this.desk.api) out.push(el("dt", {}, DL.t("card.or")), this.others);
       say("source", el("bdi", {}, source(row)), row.published ? `, ${DL.day(row.published)}` : "", this._read(row));
       if (row.status !== "auto") say("status", DL.t("status." + row.status));
@@ -160,7 +160,7 @@
   }
 
   function head(row) {
-    const about = [DL.kindOf(row), row.admin1, row.country].filter((text, k, all) =>
+    const about = [DL.kindOf(row), row.admin1, DL.countryOf(row)].filter((text, k, all) =>
       text && all.indexOf(text) === k && text !== row.place_name);
     return el("header", {},
       el("h3", { dir: "auto" }, row.place_name || row.toponym),
@@ -169,20 +169,27 @@
         title: DL.t("card.score", { n: row.score }) }, String(row.score)));
   }
 
-  const other = (candidate) => [candidate.name, candidate.where].filter(Boolean).join(", ");
+  const other = (candidate) => [candidate.name, DL.countryName(candidate.where)].filter(Boolean).join(", ");
+
+  /** A reason in the page's language: the server's answers are, a file carries both. */
+  const told = (row, name) => (row.said && row.said[name]) || row[name];
 
   /** A runner-up with its score and reason, where no button can offer it. */
   const weighed = (candidate) => el("div", { class: "dl-weighed" },
     el("bdi", {}, other(candidate)), ` · ${DL.number(candidate.score)}`,
-    candidate.reason ? el("span", { class: "dl-about" }, ` — ${candidate.reason}`) : null);
+    candidate.reason ? el("span", { class: "dl-about" }, ` — ${told(candidate, "reason")}`) : null);
 
   /** The places that an event might be at, without the one that it is at, best first. */
   DL.alternatives = (full) => full.places.filter((place) => place.geonameid !== full.now).slice(0, 9);
 
   /** A place of the gazetteer in a line: name, where, kind, people. */
-  DL.placeWords = (place) => [place.name, place.where].filter(Boolean).join(", ") +
+  DL.placeWords = (place) => [place.name, DL.whereOf(place)].filter(Boolean).join(", ") +
     (place.kind ? ` · ${DL.kindOf(place)}` : "") +
     (place.population ? ` · ${DL.t("place.people", { n: place.population })}` : "");
+
+  /** Division and country of a place of the gazetteer, where they are not its own name. */
+  DL.whereOf = (place) => [place.admin1, DL.countryOf(place)]
+    .filter((word) => word && word !== place.name).join(", ");
 
   /** A link only where it leads to a web page. */
   function source(row) {

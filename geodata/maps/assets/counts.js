@@ -51,6 +51,9 @@
     return DL.countryName(key);
   };
 
+  /** The country of a row: as it is stored, or as the page's language calls it. */
+  DL.countryOf = (row) => (DL.language !== "en" && row.country_code && DL.countryName(row.country_code)) || row.country;
+
   let names = null;
   /** A country's name in the page's language, which the browser knows. */
   DL.countryName = function (code) {

@@ -67,7 +67,7 @@
     const said = [];
     const pair = (a, b) => said.push(`${a || NOTHING} → ${b || NOTHING}`);
     if ("place_name" in after || "country" in after) {
-      const place = (row) => [row.place_name, row.country].filter(Boolean).join(", ");
+      const place = (row) => [row.place_name, DL.countryOf(row)].filter(Boolean).join(", ");
       pair(place(before), place(after));
     }
     if ("date_start" in after || "date_end" in after) {

@@ -174,7 +174,7 @@
       el("span", { class: "dl-toponym", dir: "auto" }, row.toponym),
       el("span", { class: note ? "dl-date dl-doubt" : "dl-date" }, note || DL.dateLine(row)),
       el("span", { class: "dl-sentence", dir: "auto" }, ...(row.sentence
-        ? DL.excerpt(row, letters) : [[row.place_name, row.admin1, row.country].filter(Boolean).join(" · ")])),
+        ? DL.excerpt(row, letters) : [[row.place_name, row.admin1, DL.countryOf(row)].filter(Boolean).join(" · ")])),
     ];
   }
 

@@ -105,6 +105,7 @@
     /** What to call a value of a facet. */
     words(name, value) {
       if (name === "written") return DL.facetWord(name, value);
+      if (name === "cc" && value && DL.language !== "en") return DL.countryName(value);
       const facet = this.facets && this.facets.get(name);
       const known = facet && facet.values.find(([word]) => word === value);
       return (known && known[1]) || DL.facetWord(name, value);

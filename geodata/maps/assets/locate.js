@@ -53,7 +53,7 @@
       this.list.replaceChildren(...rows.map((row, k) => el("div", { role: "option", id: "dl-found-" + k,
         "aria-selected": "false", click: () => this._choose(k) },
       el("b", { dir: "auto" }, row.asked ? `${row.asked} (${row.name})` : row.name),
-      el("span", {}, [row.kind, row.where].filter(Boolean).join(" · ")))));
+      el("span", {}, [DL.kindOf(row), DL.whereOf(row)].filter(Boolean).join(" · ")))));
     }
 
     _key(event) {

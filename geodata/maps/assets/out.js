@@ -34,7 +34,7 @@
   function citation(row) {
     const quote = `“${row.sentence}”`;
     const report = [row.source, row.report_title && `“${row.report_title}”`, row.published && DL.day(row.published)].filter(Boolean).join(", ");
-    const place = [row.place_name || row.toponym, row.country].filter(Boolean).join(", ");
+    const place = [row.place_name || row.toponym, DL.countryOf(row)].filter(Boolean).join(", ");
     return [`${place}, ${DL.whenInFull(row)}: ${quote}`, report, /^https?:\/\//i.test(row.url) ? row.url : ""]
       .filter(Boolean).join(". ");
   }

@@ -109,8 +109,9 @@ class Desk:
     def gazetteer(self, request: Request) -> Response:
         wanted = request.query_params["q"].casefold()
         found = [
-            {"geonameid": k, "name": name, "asked": "", "kind": "city", "where": where,
-             "country_code": "SY", "feature_code": code, "population": 1, "lat": lat, "lon": lon}
+            {"geonameid": k, "name": name, "asked": "", "kind": "PPLA", "admin1": where,
+             "country": "", "country_code": "SY", "feature_code": code, "population": 1,
+             "lat": lat, "lon": lon}
             for k, (name, lat, lon, code, _, where) in enumerate(PLACES.values())
             if name.casefold().startswith(wanted)
         ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import xml.etree.ElementTree as ET
 
@@ -13,7 +14,9 @@ from geodata.maps.onefile import Heading
 from geodata.maps.outlines import LAND, open_outlines
 from geodata.maps.sheet import sheet
 from geodata.maps.sheetmap import MAP, fitted
+from geodata.maps.words import date_words
 from geodata.messages import words
+from geodata.messages.cldr import territory
 from tests.geodata.maps.sample import HOSTILE, hostile, levant, many
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -58,6 +61,58 @@ def test_every_table_gives_a_page_on_which_all_is_text(make) -> None:
     assert not any(set(text) & set("\u202a\u202e\x00") for text in texts(page))
     attributes = {name for node in page.iter() for name in node.attrib}
     assert not [name for name in attributes if "href" in name or name.startswith("on")]
+
+
+def test_no_mark_is_cut_by_the_edge_and_those_beyond_it_are_not_seen() -> None:
+    frame = many(300, 200)
+    discs = [m for m in drawn(frame).iter(f"{SVG}circle") if m.get("data-events")]
+    assert sum(int(m.get("data-events", 0)) for m in discs) == frame.geometry.notna().sum()
+    seen = [m for m in discs if m.get("display") != "none"]
+    assert len(seen) > 5
+    for mark in seen:
+        x, y, r = (float(mark.get(name, 0)) for name in ("cx", "cy", "r"))
+        assert MAP.holds((x - r, y - r, x + r, y + r))
+
+
+def test_marks_are_drawn_over_the_paper_around_the_map() -> None:
+    page = list(drawn(many(300, 200)))
+    paper = next(
+        k
+        for k, node in enumerate(page)
+        if node.get("fill-rule") == "evenodd" and node.get("fill") == "#ffffff"
+    )
+    marks = [k for k, node in enumerate(page) if node.get("data-events")]
+    assert min(marks) > paper
+
+
+def test_a_long_title_stands_whole_in_two_lines() -> None:
+    title = " ".join(f"Town{k:02}" for k in range(24))
+    page = drawn(levant(), title=title)
+    lines = [n for n in page.iter(f"{SVG}text") if "long" in (n.get("class") or "").split()]
+    assert len(lines) == 2
+    assert " ".join(line.text or "" for line in lines) == title
+    assert float(lines[1].get("y", 0)) < MAP.top - 24
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "uk", "ar"])
+def test_the_page_speaks_its_language(language: str) -> None:
+    t = words(language)
+    heading = Heading(title="x", summary="y")
+    page = ET.fromstring("".join(sheet(levant(), heading, t)))
+    said = " ".join(texts(page))
+    assert territory(language, "SY").upper() in said
+    english = "|".join((*calendar.month_name[1:], *calendar.month_abbr[1:], "reported on", "SYRIA"))
+    own = {date_words(day, day, t=t) for day in levant()["date_end"].dropna().dt.date}
+    assert any(day in said for day in own)
+    assert not re.search(rf"\d (?:{english}) \d|reported on|SYRIA", said)
+
+
+def test_a_right_to_left_page_begins_on_the_right() -> None:
+    heading = Heading(title="خريطة", summary="y")
+    page = ET.fromstring("".join(sheet(levant(), heading, words("ar"))))
+    title = next(n for n in page.iter(f"{SVG}text") if "title" in (n.get("class") or ""))
+    assert title.get("text-anchor") == "end"
+    assert float(title.get("x", 0)) > MAP.right
 
 
 def test_a_page_of_hostile_texts_shows_them() -> None:

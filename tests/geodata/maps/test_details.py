@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.maps import details, event_columns
+from geodata.maps.carried import carried_rows
 from geodata.maps.words import date_words, kind_key
 from geodata.messages import catalogue
 from tests.geodata.maps.sample import HOSTILE, Story, frame, hostile, levant, story_row
@@ -126,3 +127,15 @@ def test_every_span_has_words(one, other, precision):
 def test_kinds_in_words(code, precision, words):
     key = kind_key(code, precision)
     assert (catalogue("en")[f"kind.{key}"] if key else "") == words
+
+
+def test_a_file_of_another_language_says_reasons_and_keeps_them_as_they_are_stored():
+    events = frame([story_row(0, ("Homs", "Homs.", "2024-12-08", "2024-12-08", "day", "event", ""))
+                    | {"place_reason": "in Syria like Hama in the same report"}])  # fmt: skip
+    columns = event_columns(events)
+    ((_, [row]),) = carried_rows(events, columns, small=False, language="fr")
+    assert row["place_reason"] == "in Syria like Hama in the same report"
+    assert row["said"]["place_reason"] == "Syrie, comme Hama dans le même texte"
+    assert (row["country"], row["country_code"]) == ("Syria", "SY")
+    ((_, [english]),) = carried_rows(events, columns, small=False)
+    assert "said" not in english

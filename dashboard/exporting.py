@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import geopandas as gpd
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -22,9 +24,10 @@ from starlette.routing import BaseRoute, Route
 
 from dashboard.workspace import Workspace
 from geodata.errors import DatelineError, ExportError, QueryError
-from geodata.export import FORMATS, About, for_program, generalise, write
+from geodata.export import FORMATS, About, Preset, for_program, generalise, write
 from geodata.messages import best_language
 from geodata.query import EventQuery
+from geodata.schema import EventParts
 
 __all__ = ["FEED", "export_url", "exporting_routes", "feed_answer", "feed_url", "only"]
 
@@ -98,25 +101,39 @@ def _export(request: Request, workspace: Workspace, name: str, *, share: bool = 
     formats = program.formats if program else FORMATS
     if suffix not in formats:
         return PlainTextResponse(f"{name}: unknown format; try {', '.join(formats)}", 404)
+    folder = tempfile.TemporaryDirectory(prefix="dateline-")
+    path = Path(folder.name) / f"export{suffix}"
     try:
         about = _about(request, workspace, share=share)
-        events = workspace.store.events(about.query or EventQuery())
-        events = generalise(events) if about.generalised else events
-        folder = tempfile.TemporaryDirectory(prefix="dateline-")
-        path = Path(folder.name) / f"export{suffix}"
-        write(
-            program.takes(events) if program else events,
-            path,
-            about=about,
-            reports=workspace.store.reports(),
-            readings=workspace.store.readings(),
-            formats=formats,
-        )
-    except QueryError as error:
-        return PlainTextResponse(str(error), status_code=400)
+        with _taken(workspace, about, program, whole=formats[suffix].whole) as events:
+            write(
+                events,
+                path,
+                about=about,
+                reports=workspace.store.each_report(),
+                readings=workspace.store.each_reading(),
+                formats=formats,
+            )
     except DatelineError as error:
-        return PlainTextResponse(str(error), status_code=500)
+        folder.cleanup()
+        status = 400 if isinstance(error, QueryError) else 500
+        return PlainTextResponse(str(error), status_code=status)
     return FileResponse(path, filename=name, background=BackgroundTask(folder.cleanup))
+
+
+@contextmanager
+def _taken(
+    workspace: Workspace, about: About, program: Preset | None, *, whole: bool
+) -> Iterator[gpd.GeoDataFrame | EventParts]:
+    """Give what is to be written: part by part, unless all of it is needed at once."""
+    query = about.query or EventQuery()
+    if whole or about.generalised:
+        events = workspace.store.events(query)
+        events = generalise(events) if about.generalised else events
+        yield program.takes(events) if program else events
+        return
+    with workspace.store.event_parts(query) as parts:
+        yield program.takes_parts(parts) if program else parts
 
 
 def _about(request: Request, workspace: Workspace, *, share: bool) -> About:

@@ -10,7 +10,6 @@ from starlette.routing import BaseRoute, Route
 
 from dashboard.answers import Ask, answering
 from dashboard.workspace import Workspace
-from geodata.model import DateRole, Status
 from geodata.query import EventQuery
 
 __all__ = ["finding_routes"]
@@ -47,11 +46,11 @@ def _facet_values(ask: Ask) -> object:
 
 def _search(ask: Ask) -> bytes:
     """Answer with the indices of the events that hold all words, whatever their role or status."""
-    query = EventQuery(
-        text=ask.query.get("q", ""), roles=frozenset(DateRole), statuses=frozenset(Status)
-    )
+    words = EventQuery(text=ask.query.get("q", "")).text
     feed = ask.feed
-    passed = ask.workspace.mask(feed, query)[feed.columns.order]
+    if not words:
+        return np.arange(len(feed.columns), dtype="<u4").tobytes()
+    passed = ask.workspace.found(feed, words)[feed.columns.order]
     return np.flatnonzero(passed).astype("<u4").tobytes()
 
 

@@ -125,8 +125,15 @@ class Workspace:
 
     def mask(self, feed: Feed, query: EventQuery) -> npt.NDArray[np.bool_]:
         """Say of each row of the feed's frame whether it passes; words as the store finds them."""
-        found = self.store.search(query.text).event_ids if query.text else None
-        return query.mask(feed.frame, found=found)
+        return query.mask(feed.frame, found=self.found(feed, query.text) if query.text else None)
+
+    def found(self, feed: Feed, words: str) -> npt.NDArray[np.bool_]:
+        """Say of each row of the feed's frame whether it holds all the words."""
+        held = self.store.holding(words, revision=feed.revision)
+        if held is None:
+            ids = self.store.search(words).event_ids
+            return np.array(feed.frame["event_id"].isin(ids), dtype=bool)
+        return held
 
     def feed_at(self, revision: int) -> Feed | None:
         """Return the events as they were at a recent revision; None if that is too old.

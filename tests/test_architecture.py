@@ -18,6 +18,7 @@ LEVELS = {
     "settings": 0,
     "text": 0,
     "shown": 0,
+    "folding": 0,
     "formulas": 0,
     "progress": 1,
     "workers": 0,

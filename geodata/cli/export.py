@@ -85,8 +85,8 @@ def _export(arguments: argparse.Namespace, settings: Settings) -> int:
             taken,
             arguments.out,
             about=about,
-            reports=store.reports(),
-            readings=store.readings(),
+            reports=store.each_report(),
+            readings=store.each_reading(),
             formats=formats,
         )
     print(f"{count} events written to {arguments.out}")

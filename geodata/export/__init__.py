@@ -21,9 +21,9 @@ from geodata.errors import ExportError
 from geodata.export.content import About, Content, Events
 from geodata.export.formats import FORMATS, Format
 from geodata.export.geojson import dumps_geojson
-from geodata.export.presets import PRESETS, for_program
+from geodata.export.presets import PRESETS, Preset, for_program
 from geodata.export.share import Leaving, generalise, is_general, leaving
-from geodata.export.sources import readings_table, reports_table
+from geodata.export.sources import readings_tables, reports_tables
 from geodata.model import Reading
 from geodata.query import EventQuery
 from geodata.schema import EventParts, validate
@@ -38,6 +38,7 @@ __all__ = [
     "Content",
     "Format",
     "Leaving",
+    "Preset",
     "dumps_geojson",
     "for_program",
     "generalise",
@@ -71,9 +72,9 @@ def write(  # noqa: PLR0913 - all but two by name, and optional
     about
         What the file says of itself: title, filter, language, whether it is generalised.
     reports, readings
-        What `Store.reports` and `Store.readings` give, for formats with room for tables of their
-        own (GeoPackage, XLSX). Under a filter, only the reports that have events in the file. A
-        generalised file holds neither.
+        What `Store.each_report` and `each_reading` give, for formats with room for tables of their
+        own (`Format.tables`); others leave them untouched. Under a filter, only the reports that
+        have events in the file. A generalised file holds neither.
     formats
         Known formats by suffix; add one with ``{**FORMATS, ".xyz": Format(...)}``, or take a
         program's: ``for_program("kepler").formats``.
@@ -102,7 +103,8 @@ def write(  # noqa: PLR0913 - all but two by name, and optional
         frame = frame.watched(validate)
     else:
         validate(frame)
-    content = _content(frame, about or About(), reports, readings)
+    further = (reports, readings) if chosen.tables else (None, None)
+    content = _content(frame, about or About(), *further)
     return _written(content, chosen, target)
 
 
@@ -144,8 +146,8 @@ def _content(
     chosen = None if whole or reports is None else content.facts.reports
     return replace(
         content,
-        reports=None if reports is None else reports_table(reports, chosen),
-        readings=None if readings is None or not whole else readings_table(readings),
+        reports=None if reports is None else reports_tables(reports, chosen),
+        readings=None if readings is None or not whole else readings_tables(readings),
     )
 
 

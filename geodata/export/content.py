@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -58,14 +58,14 @@ class Content:
     about
         What the file says of itself.
     reports, readings
-        Tables as `geodata.export.reports_table` and `readings_table` make them; None leaves
-        them out of formats that could hold them.
+        Tables as `geodata.export.sources` makes them, to be gone through once; None leaves them
+        out of formats that could hold them.
     """
 
     events: Events
     about: About = field(default_factory=About)
-    reports: pd.DataFrame | None = None
-    readings: pd.DataFrame | None = None
+    reports: Iterable[pd.DataFrame] | None = None
+    readings: Iterable[pd.DataFrame] | None = None
 
     @cached_property
     def facts(self) -> Facts:

@@ -37,6 +37,8 @@ class Format:
         Writes the content to a path that is free.
     whole
         Whether it needs all events at once, as a GeoDataFrame; the others take parts.
+    tables
+        Whether it has room for the tables of reports and of readings.
     count
         Reads the file with something that did not write it and returns how many events it holds
         and how many of them have a place.
@@ -46,6 +48,7 @@ class Format:
     write: Callable[[Content, Path], None]
     count: Callable[[Path], tuple[int, int]]
     whole: bool = False
+    tables: bool = False
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -61,6 +64,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             name="GeoPackage",
             write=geopackage.write_geopackage,
             count=geopackage.count_geopackage,
+            tables=True,
         ),
         ".fgb": Format(name="FlatGeobuf", write=gdal.write_flatgeobuf, count=gdal.read_back),
         ".csv": Format(name="CSV", write=table.write_csv, count=table.count_csv),
@@ -74,7 +78,9 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             name="Picture", write=picture.write_png, count=picture.count_png, whole=True
         ),
         ".pdf": Format(name="PDF", write=picture.write_pdf, count=picture.count_pdf, whole=True),
-        ".xlsx": Format(name="XLSX", write=workbook.write_xlsx, count=workbook.count_xlsx),
+        ".xlsx": Format(
+            name="XLSX", write=workbook.write_xlsx, count=workbook.count_xlsx, tables=True
+        ),
         ".rss": Format(
             name="RSS with GeoRSS points", write=feed.write_rss, count=feed.count_rss, whole=True
         ),

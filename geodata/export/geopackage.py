@@ -7,16 +7,16 @@ once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from geodata.export.content import Content
-from geodata.export.gdal import LAYER, load, write_layer
+from geodata.export.gdal import LAYER, load, read_back, write_layer
 from geodata.export.qgis import STYLE_NAME, event_style
 from geodata.export.rows import batch, parts
 from geodata.schema import empty_frame
@@ -42,9 +42,9 @@ def write_geopackage(content: Content, path: Path) -> None:
         )
         if facts.placed < facts.events:
             _add(_without_points(content), path, UNPLACED)
-        for name, table in (("reports", content.reports), ("readings", content.readings)):
-            if table is not None:
-                _add(pa.Table.from_pandas(table, preserve_index=False), path, name)
+        for name, tables in (("reports", content.reports), ("readings", content.readings)):
+            if tables is not None:
+                _add(_streamed(tables), path, name)
         _add(_styles(), path, "layer_styles")
 
 
@@ -53,6 +53,13 @@ def _without_points(content: Content) -> pa.RecordBatchReader:
     rows = (batch(part).drop_columns(["geometry"]) for part in chosen)
     schema = batch(empty_frame()).drop_columns(["geometry"]).schema
     return pa.RecordBatchReader.from_batches(schema, rows)
+
+
+def _streamed(tables: Iterable[pd.DataFrame]) -> pa.RecordBatchReader:
+    made = (pa.Table.from_pandas(table, preserve_index=False) for table in tables)
+    first = next(made)
+    batches = (batch for table in chain([first], made) for batch in table.to_batches())
+    return pa.RecordBatchReader.from_batches(first.schema, batches)
 
 
 def _add(table: pa.Table | pa.RecordBatchReader, path: Path, layer: str) -> None:
@@ -102,9 +109,8 @@ def count_geopackage(path: Path) -> tuple[int, int]:
     """Return how many events GDAL finds in both layers, and how many of them have a point."""
     gdal = load()
     layers = set(gdal.list_layers(path)[:, 0])
-    _, bounds = gdal.read_bounds(path, layer=LAYER)
-    placed = int(np.count_nonzero(~np.isnan(bounds[0])))
+    events, placed = read_back(path, layer=LAYER)
     unplaced = 0
     if UNPLACED in layers:
         unplaced = gdal.read_info(path, layer=UNPLACED, force_feature_count=True)["features"]
-    return bounds.shape[1] + unplaced, placed
+    return events + unplaced, placed

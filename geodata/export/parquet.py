@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from geodata.schema import CRS, Facts, empty_frame
 
 __all__ = ["count_parquet", "write_parquet"]
 
-_ROWS_A_GROUP = 20_000
+_ROWS_AT_ONCE, _ROWS_A_GROUP = 5_000, 20_000
 _BOX = pa.struct([(name, pa.float64()) for name in ("xmin", "ymin", "xmax", "ymax")])
 
 
@@ -30,8 +31,20 @@ def write_parquet(content: Content, path: Path) -> None:
     if content.about.generalised:
         about[b"generalised"] = b"true"
     with pq.ParquetWriter(path, schema.with_metadata(about), compression="zstd") as writer:
-        for part in parts(content.events, _ROWS_A_GROUP):
-            writer.write_table(_table(part).replace_schema_metadata(about))
+        for group in _groups(content):
+            writer.write_table(group.replace_schema_metadata(about))
+
+
+def _groups(content: Content) -> Iterator[pa.Table]:
+    """Yield groups of rows: a group is as large as it is useful, a part as small as it can be."""
+    waiting: list[pa.Table] = []
+    for part in parts(content.events, _ROWS_AT_ONCE):
+        waiting.append(_table(part))
+        if sum(map(len, waiting)) >= _ROWS_A_GROUP:
+            yield pa.concat_tables(waiting)
+            waiting = []
+    if waiting:
+        yield pa.concat_tables(waiting)
 
 
 def _table(part: gpd.GeoDataFrame) -> pa.Table:

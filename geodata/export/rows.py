@@ -17,7 +17,7 @@ from geodata.schema import COORDINATE_DECIMALS, DATE_COLUMNS, DTYPES, EventParts
 
 __all__ = ["batch", "columns_of", "parts", "rows_of"]
 
-_ROWS_AT_ONCE = 10_000
+_ROWS_AT_ONCE = 5_000
 
 
 def parts(

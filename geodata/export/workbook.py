@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -57,9 +58,13 @@ def write_xlsx(content: Content, path: Path) -> None:
             for name in DATE_COLUMNS:
                 columns[name] = [day and dt.date.fromisoformat(day) for day in columns[name]]
             sheet.write_rows(zip(*columns.values(), strict=True))
-        for name, table in (("reports", content.reports), ("readings", content.readings)):
-            if table is not None:
-                _Sheet(book, name, list(table.columns)).write_rows(_rows(table))
+        for name, tables in (("reports", content.reports), ("readings", content.readings)):
+            if tables is not None:
+                made = iter(tables)
+                first = next(made)
+                sheet = _Sheet(book, name, list(first.columns))
+                for table in chain([first], made):
+                    sheet.write_rows(_rows(table))
         _Sheet(book, "about", ["term", "meaning"]).write_rows(
             [("Title", wording.title(content)), *wording.terms(content)]
         )

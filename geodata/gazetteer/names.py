@@ -9,32 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
-from importlib.resources import files
+
+from geodata.folding import fold_char, folding
 
 __all__ = ["ARTICLES", "SHORT_WORDS", "bare", "fold", "fold_char", "further_keys", "keys"]
 
-_DROPPED = "'’‘ʼʻ`´ʾʿ′ˈʹ\u02bd\u05f3\u0640"
-_LETTERS = {
-    "ı": "i",
-    "ł": "l",
-    "ø": "o",
-    "đ": "d",
-    "ð": "d",
-    "þ": "th",
-    "æ": "ae",
-    "œ": "oe",
-    "ə": "a",
-    "ى": "ي",
-    "ة": "ه",
-    "ک": "ك",
-    "ی": "ي",
-    "&": " and ",
-}
-# Parts of a Persian word: "نجف‌آباد" is written with a space as well.
-_ZERO_WIDTH_BREAK = "\u200c"
-# Combining classes 7-9 are nukta, kana voicing and virama: letters in their own right.
-_FIRST_MARK_CLASS = 10
 _INITIALISM = re.compile(r"(?:[^\W\d_]\.){1,5}[^\W\d_]?\.?")
 _SINGLE_LETTERS = re.compile(r"\b\w\.\w\b")
 ARTICLES = frozenset(
@@ -64,47 +43,6 @@ SHORT_WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 _LONG_WORDS = {"n": "north", "s": "south", "e": "east", "w": "west", "co": "county"}
 _LONGEST_CAPITALS = 3
 _LONGEST_ABBREVIATION = 6
-
-
-class _Folding(dict[int, str]):
-    """What each character becomes: worked out once a character, for `str.translate`."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = folded = fold_char(chr(code))
-        return folded
-
-
-def fold_char(char: str) -> str:
-    """Return what a character becomes in a key: nothing, itself, a space, or other letters."""
-    if char == _ZERO_WIDTH_BREAK:
-        return " "
-    if char in _DROPPED or unicodedata.category(char) == "Cf":
-        return ""
-    decomposed = unicodedata.normalize("NFKD", char)
-    kept = "".join(c for c in decomposed if unicodedata.combining(c) < _FIRST_MARK_CLASS)
-    composed = unicodedata.normalize("NFC", kept).casefold().translate(_simplified())
-    folded = "".join(_LETTERS.get(c, c) for c in composed)
-    return "".join(
-        c if c.isalnum() or unicodedata.combining(c) or _is_sign(c) else " " for c in folded
-    )
-
-
-def _is_sign(char: str) -> bool:
-    """Whether the character is a vowel sign of an Indic or Thai script."""
-    return unicodedata.category(char) in {"Mn", "Mc"}
-
-
-@cache
-def _simplified() -> dict[int, int]:
-    """Return the simplified form of each traditional Chinese character."""
-    path = files("geodata.gazetteer") / "data" / "simplified.txt"
-    traditional, simplified = path.read_text("utf-8").split()
-    return str.maketrans(traditional, simplified)
-
-
-@cache
-def _folding() -> _Folding:
-    return _Folding()
 
 
 def fold(name: str) -> str:
@@ -146,7 +84,7 @@ def _plain(name: str) -> str:
     else:
         if not unicodedata.is_normalized("NFC", name):
             name = unicodedata.normalize("NFC", name)
-        words = name.translate(_folding()).split()
+        words = name.translate(folding()).split()
     if len(words) == 1:
         return words[0]
     for at, word in enumerate(words[:-1]):

@@ -12,7 +12,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from geodata.gazetteer.names import fold_char
+from geodata.folding import fold_char
 from geodata.maps.columns import EventColumns
 from geodata.maps.details import details
 from geodata.maps.facets import EventFacets, event_facets

@@ -29,9 +29,11 @@ and in the polygon `area` (edges included). A box whose west is greater than its
 antimeridian: it takes longitudes ``>= west`` or ``<= east``; an area that crosses it goes on past
 180 degrees.
 
-*Text.* Every word of `text` must occur, in any letter case and order, in the toponym, place name,
-country, division, report title, source or sentence, all read as one text. A store finds the words
-by its own index (`Store.search`), which also leaves out accents, vowel signs and punctuation.
+*Text.* Every word of `text` must occur, in any order, in the toponym, place name, country,
+division, report title, source, author, kind or sentence, all read as one text (words in quotation
+marks next to each other). Case, accents, vowel signs and punctuation do not matter, on either side
+(`geodata.folding`); a text without a letter or digit is found nowhere. A store finds the same by
+its own index (`Store.search`).
 """
 
 from geodata.query.query import EventQuery

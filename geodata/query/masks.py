@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, cast
 
 import geopandas as gpd
@@ -12,10 +12,11 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from geodata.folding import fold_words, pieces
 from geodata.model import DateRole, TimeSpan
 from geodata.query.terms import MONTH_DAYS, TEXT_COLUMNS, Area, BBox, Mode
 
-__all__ = ["Columns", "Mask", "days_mask", "in_area", "isin", "place_mask", "text_mask"]
+__all__ = ["Columns", "Mask", "days_mask", "holds", "in_area", "isin", "place_mask", "text_mask"]
 
 Columns = Mapping[str, Any] | pd.DataFrame
 Mask = npt.NDArray[np.bool_]
@@ -141,9 +142,20 @@ def _coordinates(columns: Columns) -> tuple[npt.NDArray[np.float64], npt.NDArray
 
 def text_mask(columns: Columns, wanted: Mask, text: str) -> Mask:
     """Return `wanted` without the rows in which a word of `text` is missing."""
-    kept = [np.asarray(columns[name], dtype=object)[wanted] for name in TEXT_COLUMNS]
-    words = text.casefold().split()
-    texts = ("\n".join(map(str, row)).casefold() for row in zip(*kept, strict=True))
+    kept = [_folded(np.asarray(columns[name], dtype=object)[wanted]) for name in TEXT_COLUMNS]
+    asked = list(pieces(text))
     found = wanted.copy()
-    found[wanted] = [all(word in row for word in words) for row in texts]
+    found[wanted] = [holds(map(str, row), asked) for row in zip(*kept, strict=True)]
     return found
+
+
+def _folded(texts: npt.NDArray[np.object_]) -> list[str]:
+    """Return folded texts; most columns say the same again and again."""
+    known: dict[object, str] = {}
+    return [known.get(text) or known.setdefault(text, fold_words(str(text))) for text in texts]
+
+
+def holds(folded: Iterable[str], asked: Sequence[str]) -> bool:
+    """Say whether folded texts hold every piece of a question, which has at least one."""
+    words = "\n".join(folded)
+    return bool(asked) and all(piece in words for piece in asked)

@@ -10,8 +10,18 @@ from typing import Any, Self
 import numpy as np
 
 from geodata.errors import QueryError
+from geodata.folding import fold_words, pieces
 from geodata.model import DatePrecision, DateRole, PlacePrecision, Status, TimeSpan
-from geodata.query.masks import Columns, Mask, days_mask, in_area, isin, place_mask, text_mask
+from geodata.query.masks import (
+    Columns,
+    Mask,
+    days_mask,
+    holds,
+    in_area,
+    isin,
+    place_mask,
+    text_mask,
+)
 from geodata.query.params import read_params, write_params
 from geodata.query.terms import MONTH_DAYS, TEXT_COLUMNS, Area, BBox, Mode, faults
 
@@ -212,12 +222,10 @@ class EventQuery:
                 yield name, wanted
 
     def _matches_text(self, row: Mapping[str, Any]) -> bool:
-        if not self.text:
-            return True
-        text = "\n".join(str(row[name]) for name in TEXT_COLUMNS).casefold()
-        return all(word in text for word in self.text.casefold().split())
+        texts = (fold_words(str(row[name])) for name in TEXT_COLUMNS)
+        return not self.text or holds(texts, list(pieces(self.text)))
 
-    def mask(self, columns: Columns, *, found: Collection[str] | None = None) -> Mask:
+    def mask(self, columns: Columns, *, found: Collection[str] | Mask | None = None) -> Mask:
         """Say of each event whether it passes: `matches` for whole columns.
 
         Parameters
@@ -228,8 +236,8 @@ class EventQuery:
             `longitude`, `latitude` (NaN for unplaced) and, for the fields that ask for them alone,
             the columns that they look in.
         found
-            Ids of the events that hold the words of `text`, where a full-text index knows them
-            (a store's `search`); otherwise the columns are looked through.
+            Ids of the events that hold the words of `text`, or a mask of them, where a full-text
+            index knows them (a store's `search`, `holding`); else the columns are looked through.
         """
         mask = isin(columns["date_role"], {*self.roles, ""})
         mask &= isin(columns["status"], self.statuses)
@@ -253,7 +261,8 @@ class EventQuery:
                 include_unplaced=self.include_unplaced,
             )
         if found is not None:
-            return mask & isin(columns["event_id"], found)
+            held = found if isinstance(found, np.ndarray) else isin(columns["event_id"], found)
+            return mask & held
         return text_mask(columns, mask, self.text) if self.text else mask
 
     def to_params(self) -> dict[str, str]:

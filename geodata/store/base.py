@@ -1,4 +1,4 @@
-"""What every store can do, and the records that it gives and takes.
+"""What every store can do; `geodata.store.told` has the records that it gives and takes.
 
 A store keeps reports with every version of their text, the events that were found in them, and
 an append-only log of what people decided about those events. What is shown of an event is always
@@ -8,21 +8,29 @@ never overwrites a person.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 
-from geodata.model import Counts, Event, PublishedBasis, Reading, Report
+from geodata.model import Counts, Event, Reading, Report
 from geodata.query import EventQuery
 from geodata.schema import EventParts
-from geodata.store.decisions import Decisions, LogEntry
+from geodata.store.decisions import Decisions
+from geodata.store.told import (
+    Kept,
+    Outcome,
+    ReportSummary,
+    Saved,
+    SearchHits,
+    StoredEvent,
+    StoredReport,
+)
 
 if TYPE_CHECKING:
     from geodata.resolution.base import Home
@@ -40,119 +48,6 @@ __all__ = [
     "StoredEvent",
     "StoredReport",
 ]
-
-
-class Outcome(StrEnum):
-    """What saving a report did."""
-
-    ADDED = "added"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saved:
-    """What became of a report.
-
-    Attributes
-    ----------
-    report_id
-        The id it is kept under. Not that of its key where another text has the key already.
-    version
-        1 for a new report, one more for each edit.
-    counts
-        Of this report as it is kept now.
-    orphaned
-        How many decisions belong to events that this version no longer has.
-    """
-
-    report_id: str
-    outcome: Outcome
-    version: int
-    counts: Counts
-    orphaned: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """What is kept of a report before it is saved.
-
-    Attributes
-    ----------
-    same
-        Whether a report with its bytes is kept, as its newest version.
-    key
-        The key of the report with its id; empty where there is none.
-    given_date
-        The date that a person gave that report.
-    """
-
-    same: bool
-    key: str
-    given_date: dt.date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportSummary:
-    """One line of the list of reports."""
-
-    report_id: str
-    title: str
-    source: str
-    url: str
-    path: str
-    published: dt.date | None
-    published_basis: PublishedBasis
-    language: str
-    version: int
-    read_at: str
-    notes: tuple[str, ...]
-    gaps: tuple[str, ...]
-    counts: Counts
-
-    @property
-    def label(self) -> str:
-        """What to call the report before a person."""
-        return self.title or self.path or self.url or self.report_id
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredReport:
-    """A report with its text as of one version, and when each version was read (UTC)."""
-
-    report_id: str
-    report: Report
-    version: int
-    read_at: Mapping[int, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredEvent:
-    """One event in full: as it stands, as the machine found it, and what was decided."""
-
-    report_id: str
-    event: Event
-    found: Event
-    row: Mapping[str, Any]
-    history: tuple[LogEntry, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchHits:
-    """What a search found, in the order of reading.
-
-    Attributes
-    ----------
-    event_ids
-        Events whose own words hold all that was asked for: the name in the report, the place,
-        country and division, the kind, the sentence, and the report's title, source and author.
-    report_ids
-        Reports whose title, source, author or text (of the newest version) hold it all, whether
-        they have such an event or not.
-    """
-
-    event_ids: tuple[str, ...] = ()
-    report_ids: tuple[str, ...] = ()
 
 
 class Store(Decisions, Protocol):
@@ -200,8 +95,16 @@ class Store(Decisions, Protocol):
         """List what became of every input, first noted first."""
         ...
 
+    def each_reading(self) -> Iterator[Reading]:
+        """Yield the same one after the other, in little memory."""
+        ...
+
     def reports(self) -> list[ReportSummary]:
         """List the reports, first read first."""
+        ...
+
+    def each_report(self) -> Iterator[ReportSummary]:
+        """Yield the same one after the other, in little memory."""
         ...
 
     def report(self, report_id: str, *, version: int | None = None) -> StoredReport:
@@ -227,6 +130,14 @@ class Store(Decisions, Protocol):
         signs and punctuation ("homs" in "HOMS", "Ḥomṣ"); words in quotation marks only next to
         each other. No sign has a special meaning else. The first 200 characters count; a question
         without a letter or digit finds nothing.
+        """
+        ...
+
+    def holding(self, words: str, *, revision: int) -> npt.NDArray[np.bool_] | None:
+        """Say of each row of `frame` as of a revision whether `search` would find it.
+
+        None where that is not the revision of the frame that was asked for last, or no longer
+        the store's: then ask `search`, which takes longer where much is found.
         """
         ...
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -14,8 +14,9 @@ from geodata.store.records import row_hash
 from geodata.store.saving import now
 from geodata.store.tables import READINGS
 
-__all__ = ["list_readings", "note"]
+__all__ = ["each_reading", "note"]
 
+_ROWS_AT_ONCE = 1_000
 _INSERT = insert(READINGS)
 _NOTE = _INSERT.on_conflict_do_update(
     ["reading_key"],
@@ -36,9 +37,10 @@ def note(connection: Connection, readings: Iterable[Reading]) -> None:
     connection.execute(_NOTE, rows)
 
 
-def list_readings(connection: Connection) -> list[Reading]:
-    """Return what `Store.readings` promises."""
-    return [_reading(row) for row in connection.execute(select(READINGS).order_by("number"))]
+def each_reading(connection: Connection) -> Iterator[Reading]:
+    """Yield what `Store.readings` promises."""
+    query = select(READINGS).order_by("number").execution_options(yield_per=_ROWS_AT_ONCE)
+    yield from map(_reading, connection.execute(query))
 
 
 def _row(reading: Reading) -> dict[str, Any]:

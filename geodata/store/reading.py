@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -27,18 +27,19 @@ if TYPE_CHECKING:
 __all__ = [
     "count_all",
     "count_report",
+    "each_report",
     "find_event",
     "has_content",
     "home_of",
     "kept_as",
     "last_number",
-    "list_reports",
     "load_columns",
     "read_report",
     "read_revision",
 ]
 
 _ROWS_AT_ONCE = 20_000
+_REPORTS_AT_ONCE = 1_000
 _ALL = 2**63 - 1
 _E = EVENTS.c
 _NEWEST = (VERSIONS.c.report_id == REPORTS.c.report_id) & (VERSIONS.c.version == REPORTS.c.version)
@@ -104,8 +105,8 @@ def count_report(connection: Connection, report_id: str) -> Counts:
     return _counts(row, reports=1)
 
 
-def list_reports(connection: Connection) -> list[ReportSummary]:
-    """Return one line per report, first read first."""
+def each_report(connection: Connection) -> Iterator[ReportSummary]:
+    """Yield one line per report, first read first."""
     counted = select(_E.report_id, *_COUNTED).group_by(_E.report_id).subquery()
     wanted = [c for c in VERSIONS.c if c.name not in {"text", "row_hash", "number", "pages"}]
     rows = connection.execute(
@@ -116,8 +117,9 @@ def list_reports(connection: Connection) -> list[ReportSummary]:
         .join_from(REPORTS, VERSIONS, _NEWEST)
         .outerjoin(counted, counted.c.report_id == REPORTS.c.report_id)
         .order_by(REPORTS.c.number)
+        .execution_options(yield_per=_REPORTS_AT_ONCE)
     )
-    return [_summary(row) for row in rows]
+    yield from map(_summary, rows)
 
 
 def _summary(row: Row[Any]) -> ReportSummary:
@@ -173,8 +175,11 @@ def read_report(connection: Connection, report_id: str, version: int | None) -> 
 
 
 def load_columns(connection: Connection) -> dict[str, list[Any]]:
-    """Return all events, in the order of reading, as columns for `geodata.schema.build_frame`."""
-    names = [*DTYPES, "longitude", "latitude"]
+    """Return all events, in the order of reading, as columns for `geodata.schema.build_frame`.
+
+    `fid` is among them, the number of each event.
+    """
+    names = ["fid", *DTYPES, "longitude", "latitude"]
     # A raw cursor: a million rows need no row objects.
     result = connection.exec_driver_sql(f"SELECT {', '.join(names)} FROM events ORDER BY fid")
     columns: dict[str, list[Any]] = {name: [] for name in names}

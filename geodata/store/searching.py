@@ -1,15 +1,12 @@
-"""The full-text index: written in the transaction of what it speaks of, asked word by word.
+"""The full-text index, written in the transaction of what it speaks of.
 
 Two tables of SQLite's FTS5 hold the words of events and of reports, folded (no case, no marks, no
-punctuation), cut into trigrams, so that a part of a word is found in every script. A question is
-folded the same way before it becomes a pattern: what is left of it has only letters, digits and
-blanks, so no sign of a query language survives. Words shorter than a trigram are looked for in
-the stored words themselves.
+punctuation), cut into trigrams, so that a part of a word is found in every script.
+`geodata.store.asking` puts the questions.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -18,8 +15,6 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
-    Table,
-    and_,
     bindparam,
     delete,
     exists,
@@ -29,9 +24,8 @@ from sqlalchemy import (
 )
 
 from geodata.query.terms import TEXT_COLUMNS
-from geodata.store.base import SearchHits
 from geodata.store.tables import EVENT_WORDS, EVENTS, REPORT_WORDS, REPORTS, VERSIONS
-from geodata.store.words import OF_REPORT, event_words, fold_words, report_words
+from geodata.store.words import OF_REPORT, event_words, report_words
 
 __all__ = [
     "add_missing_words",
@@ -39,7 +33,6 @@ __all__ = [
     "count_words_out_of_step",
     "make_words_anew",
     "remove_words_of_events",
-    "search",
     "set_words_of_report",
 ]
 
@@ -51,39 +44,6 @@ _NEWEST = select(REPORTS.c.number, *(VERSIONS.c[name] for name in OF_REPORT)).jo
     (VERSIONS.c.report_id == REPORTS.c.report_id) & (VERSIONS.c.version == REPORTS.c.version),
 )
 _NUMBER = select(REPORTS.c.number).where(REPORTS.c.report_id == bindparam("mine"))
-_MOST_CHARACTERS = 200
-_PIECE = re.compile(r'["“”„«»]([^"“”„«»]+)["“”„«»]|(\S+)')
-
-
-def search(connection: Connection, words: str) -> SearchHits:
-    """Return what `Store.search` promises."""
-    pieces = list(_pieces(words))
-    if not pieces:
-        return SearchHits()
-    return SearchHits(
-        event_ids=tuple(_ids(connection, EVENT_WORDS, EVENTS.c.fid, EVENTS.c.event_id, pieces)),
-        report_ids=tuple(
-            _ids(connection, REPORT_WORDS, REPORTS.c.number, REPORTS.c.report_id, pieces)
-        ),
-    )
-
-
-def _pieces(words: str) -> Iterator[str]:
-    for quoted, plain in _PIECE.findall(words[:_MOST_CHARACTERS]):
-        if piece := fold_words(quoted or plain):
-            yield piece
-
-
-def _ids(
-    connection: Connection,
-    table: Table,
-    number: Column[Any],
-    wanted: Column[Any],
-    pieces: list[str],
-) -> Iterable[str]:
-    patterns = [table.c.words.op("GLOB")(f"*{piece}*") for piece in pieces]
-    query = select(wanted).join(table, table.c.rowid == number).where(and_(*patterns))
-    return connection.execute(query.order_by(number)).scalars()
 
 
 def change_words_of_event(connection: Connection, event_id: str, row: Mapping[str, Any]) -> None:

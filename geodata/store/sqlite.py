@@ -11,12 +11,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 from sqlalchemy import Connection
 
 from geodata.model import Counts, Event, Place, Reading, Report
 from geodata.query import EventQuery
-from geodata.schema import EventParts, build_frame
+from geodata.schema import EventParts
 from geodata.store import deciding, found, log, noting, reading, views
+from geodata.store.asking import search
 from geodata.store.base import (
     Kept,
     ReportSummary,
@@ -30,13 +33,14 @@ from geodata.store.copies import back_up
 from geodata.store.corrections import list_corrections
 from geodata.store.decisions import Decision, LogEntry
 from geodata.store.engine import Writing, fold_log, transaction, wal_is_safe
+from geodata.store.eventtable import EventTable
 from geodata.store.homes import Homes
 from geodata.store.opening import open_engine
 from geodata.store.preparing import Prepared, prepare
 from geodata.store.records import Names
 from geodata.store.saving import save_report
-from geodata.store.searching import make_words_anew, search
-from geodata.store.streaming import event_parts
+from geodata.store.searching import make_words_anew
+from geodata.store.streaming import event_parts, in_passing
 from geodata.store.views import SavedView
 
 if TYPE_CHECKING:
@@ -69,9 +73,8 @@ class SqliteStore:
         self._names = names
         self._engine = open_engine(self.path)
         self._write_lock = threading.Lock()
-        self._load_lock = threading.Lock()
         self._answers: dict[str, tuple[int, object]] = {}
-        self._cached: tuple[int, gpd.GeoDataFrame] | None = None
+        self._table = EventTable(self._reading)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -124,11 +127,21 @@ class SqliteStore:
     def readings(self) -> list[Reading]:
         """List what became of every input, first noted first."""
         with self._reading() as connection:
-            return noting.list_readings(connection)
+            return list(noting.each_reading(connection))
+
+    def each_reading(self) -> Iterator[Reading]:
+        """Yield the same one after the other."""
+        with self._reading() as connection:
+            yield from noting.each_reading(connection)
 
     def reports(self) -> list[ReportSummary]:
         """List the reports, first read first."""
-        return list(self._remembered("reports", reading.list_reports))
+        return list(self._remembered("reports", lambda c: list(reading.each_report(c))))
+
+    def each_report(self) -> Iterator[ReportSummary]:
+        """Yield the same one after the other."""
+        with self._reading() as connection:
+            yield from reading.each_report(connection)
 
     def report(self, report_id: str, *, version: int | None = None) -> StoredReport:
         """Return a report with its text; by default its newest version."""
@@ -137,38 +150,26 @@ class SqliteStore:
 
     def frame(self) -> gpd.GeoDataFrame:
         """Return every event as a GeoDataFrame of the schema, cached by revision."""
-        with self._load_lock:
-            revision = self.revision()
-            if self._cached is None or self._cached[0] != revision:
-                self._cached = self._load()
-            # A shallow copy shares the columns until either side writes to them.
-            return self._cached[1].copy(deep=False)
-
-    def _load(self) -> tuple[int, gpd.GeoDataFrame]:
-        with self._reading() as connection:
-            revision = reading.read_revision(connection)
-            columns = reading.load_columns(connection)
-        # Building takes as long as reading: by now nobody waits for us.
-        return revision, build_frame(columns)
+        return self._table.frame()
 
     def events(self, query: EventQuery | None = None) -> gpd.GeoDataFrame:
         """Return the events that pass the filter, by default `EventQuery()`."""
-        frame = self.frame()
-        wanted = query or EventQuery()
-        found = self.search(wanted.text).event_ids if wanted.text else None
-        kept = frame[wanted.mask(frame, found=found)]
-        return kept.reset_index(drop=True)
+        return self._table.events(query or EventQuery())
 
     @contextmanager
     def event_parts(self, query: EventQuery | None = None) -> Iterator[EventParts]:
         """Give the events that pass the filter part by part, as of one moment."""
-        with self._reading() as connection:
+        with self._reading() as connection, in_passing(connection):
             yield event_parts(connection, query or EventQuery())
 
     def search(self, words: str) -> SearchHits:
         """Find events and reports that hold all the words, rejected events too."""
         with self._reading() as connection:
             return search(connection, words)
+
+    def holding(self, words: str, *, revision: int) -> npt.NDArray[np.bool_] | None:
+        """Say of each row of the frame of a revision whether it holds all the words."""
+        return self._table.holding(words, revision)
 
     def event(self, event_id: str) -> StoredEvent:
         """Return one event with runners-up and history."""

@@ -7,7 +7,8 @@ state of the store.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import geopandas as gpd
@@ -17,11 +18,12 @@ from sqlalchemy import Connection
 
 from geodata.query import EventQuery
 from geodata.schema import DATE_COLUMNS, DTYPES, EventParts, Facts, build_frame
-from geodata.store.searching import search
+from geodata.store.asking import numbers_of_events
 
-__all__ = ["event_parts"]
+__all__ = ["event_parts", "in_passing"]
 
-_ROWS_AT_ONCE = 5_000
+_ROWS_AT_ONCE = 2_000
+_KB_OF_PAGES = 4_096
 _TOLD = (
     "event_id", "report_id", "source", "language", "country_code", "country", "admin1", "kind",
     "place_precision", "published", "date_start", "date_end", "date_alternative",
@@ -37,18 +39,48 @@ _Fids = npt.NDArray[np.int64]
 
 def event_parts(connection: Connection, query: EventQuery) -> EventParts:
     """Return the events that pass the filter, to be read while the connection is open."""
-    found = set(search(connection, query.text).event_ids) if query.text else None
-    chosen, facts = [np.empty((0, 2), dtype=np.int64)], Facts()
+    numbers = numbers_of_events(connection, query.text) if query.text else None
+    chosen, facts = _Chosen(), Facts()
     for rows in _fetched(connection, _SCAN, ()):
         fids, *values = zip(*rows, strict=True)
         columns = {name: _column(name, v) for name, v in zip(_TOLD, values, strict=True)}
+        of_rows = np.array(fids, dtype=np.int64)
+        found = None if numbers is None else np.isin(of_rows, numbers, assume_unique=True)
         mask = query.mask(columns, found=found)
-        placed = ~np.isnan(columns["longitude"])
-        chosen.append(np.column_stack([np.array(fids, dtype=np.int64), placed])[mask])
+        chosen.add(of_rows[mask], ~np.isnan(columns["longitude"])[mask])
         facts.add({name: column[mask] for name, column in columns.items()})
-    fids, at = np.concatenate(chosen).T
-    among = {None: fids, True: fids[at == 1], False: fids[at == 0]}
-    return EventParts(lambda rows, *, placed: _read(connection, among[placed], rows), facts)
+    return EventParts(
+        lambda rows, *, placed: _read(connection, chosen.among(placed=placed), rows), facts
+    )
+
+
+@contextmanager
+def in_passing(connection: Connection) -> Iterator[None]:
+    """Keep few of the pages that are read: what is read once is not needed again."""
+    (usual,) = connection.exec_driver_sql("PRAGMA cache_size").one()
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{_KB_OF_PAGES}")
+    connection.exec_driver_sql("PRAGMA shrink_memory")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size = {usual}")
+
+
+class _Chosen:
+    """The numbers of the chosen events, nine bytes each."""
+
+    def __init__(self) -> None:
+        self._fids = [np.empty(0, dtype=np.int64)]
+        self._placed = [np.empty(0, dtype=bool)]
+
+    def add(self, fids: _Fids, placed: npt.NDArray[np.bool_]) -> None:
+        self._fids.append(fids)
+        self._placed.append(placed)
+
+    def among(self, *, placed: bool | None) -> Iterator[_Fids]:
+        """Yield them, or only those with or without a place, in stretches."""
+        for fids, at in zip(self._fids, self._placed, strict=True):
+            yield fids if placed is None else fids[at == placed]
 
 
 def _column(name: str, values: Sequence[Any]) -> npt.NDArray[Any]:
@@ -59,10 +91,17 @@ def _column(name: str, values: Sequence[Any]) -> npt.NDArray[Any]:
     return np.array(values, dtype=object)
 
 
-def _read(connection: Connection, fids: _Fids, rows: int) -> Iterator[gpd.GeoDataFrame]:
-    for start in range(0, len(fids), rows):
-        wanted = fids[start : start + rows]
-        yield _frame(connection, wanted)
+def _read(
+    connection: Connection, stretches: Iterable[_Fids], rows: int
+) -> Iterator[gpd.GeoDataFrame]:
+    left = np.empty(0, dtype=np.int64)
+    for more in stretches:
+        left = np.concatenate([left, more])
+        while len(left) >= rows:
+            yield _frame(connection, left[:rows])
+            left = left[rows:]
+    if len(left):
+        yield _frame(connection, left)
 
 
 def _frame(connection: Connection, wanted: _Fids) -> gpd.GeoDataFrame:

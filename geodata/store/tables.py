@@ -41,7 +41,7 @@ __all__ = [
     "VERSION_TABLE",
 ]
 
-HEAD = "0007"
+HEAD = "0008"
 VERSION_TABLE = "dateline_version"
 # The only statements that may run by themselves, blanks apart.
 TRIGGERS = {

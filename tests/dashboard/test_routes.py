@@ -18,6 +18,7 @@ from dashboard.exporting import export_url, feed_url
 from dashboard.routes import data_routes, data_url, details_url, gazetteer_url
 from dashboard.server import SecurityHeaders, build, configuration
 from dashboard.workspace import Workspace
+from geodata.errors import StoreError
 from geodata.query import EventQuery
 from geodata.store import Decision
 
@@ -98,6 +99,21 @@ def test_an_export_holds_what_its_link_names(client: TestClient, workspace: Work
     assert names == ["Homs"]
     everything = client.get(path, params=EventQuery.everything().to_params())
     assert len(everything.json()["features"]) == workspace.store.counts().places
+
+
+def test_an_export_is_streamed_unless_its_format_needs_all_at_once(
+    client: TestClient, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def loaded(*_: object) -> None:
+        raise StoreError("all events were loaded at once")
+
+    monkeypatch.setattr(type(workspace.store), "events", loaded)
+    monkeypatch.setattr(type(workspace.store), "frame", loaded)
+    for suffix, _, program in _FORMATS:
+        whole = suffix in {".html", ".svg", ".png", ".pdf", ".rss"}
+        answer = client.get("/" + export_url(workspace, f"a{suffix}"), params={"for": program})
+        assert answer.status_code == (500 if whole else 200), suffix
+        assert ("all events were loaded" in answer.text) == whole, suffix
 
 
 @pytest.mark.parametrize(("suffix", "program"), [(s, p) for s, _, p in _FORMATS])

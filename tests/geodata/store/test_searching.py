@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata.model import Event
-from geodata.store import Decision, SearchHits, Store, open_store
+from geodata.query import EventQuery
+from geodata.store import Decision, SearchHits, Store, asking, open_store
 from geodata.store.driver import sqlite3
 from tests.geodata.store.conftest import open_named
 from tests.geodata.store.makers import IDAHO, MOSCOW, TARTUS, TEXT, event, events, report
@@ -124,6 +125,77 @@ def test_any_part_of_a_text_finds_its_report(store: Store, text: str, data: st.D
     part = text[start : data.draw(st.integers(start + 1, len(text)))].split()
     hits = store.search(" ".join(part).replace('"', " "))
     assert not any(map(str.isalnum, "".join(part))) or mine.report_id in hits.report_ids
+
+
+WORDS = st.text(
+    st.one_of(
+        st.sampled_from("aeAEßæ éñø'-. \"“&北京市の地الرَّقةКиєвﬁ²Ⅷ"),
+        st.characters(exclude_categories=["Cs"]),
+    ),
+    max_size=30,
+)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(WORDS, min_size=1, max_size=4), st.data())
+def test_a_filter_without_a_store_finds_the_same(
+    store: Store, texts: list[str], data: st.DataObject
+):
+    for number, text in enumerate(texts):
+        mine = report(f"Moscow {text}", key=f"{number} {texts}", title=text[:9], author=text[9:])
+        store.save(mine, [replace(event(mine, "Moscow", MOSCOW), sentence=text)])
+    frame = store.frame()
+    start = data.draw(st.integers(0, 30))
+    part = data.draw(st.sampled_from(texts))[start : start + data.draw(st.integers(1, 9))]
+    words = data.draw(st.one_of(st.just(part), WORDS))
+    found = set(store.search(words).event_ids)
+    query = replace(EventQuery.everything(), text=words)
+    if query.text:
+        assert set(frame["event_id"][query.mask(frame)]) == found
+        assert {row.event_id for row in frame.itertuples() if query.matches(row._asdict())} == found
+        held = store.holding(query.text, revision=store.revision())
+        assert held is not None
+        assert set(frame["event_id"][held]) == found
+        assert set(store.events(query)["event_id"]) == found
+
+
+def test_one_or_two_letters_are_found_wherever_they_stand(store: Store):
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    # More trigrams begin with an "é" (an e) than are asked for one by one.
+    many = " ".join(f"щ{a}{b}" for a in letters for b in letters[:9])
+    mine = report(f"Moscow {many} 北京 xz", key="many", title="", source="", author="")
+    store.save(mine, [replace(event(mine, "Moscow", MOSCOW), sentence=many + " 北京 xz")])
+    for words in ("щ", "щa", "京", "北", "xz", "z", "x 北京 щ", "m", "mo"):
+        hits = store.search(words)
+        assert (len(hits.event_ids), len(hits.report_ids)) == (1, 1), words
+    for words in ("щщ", "zx", "q0", "京 u0"):
+        assert store.search(words) == SearchHits(), words
+
+
+def test_what_is_found_nearly_everywhere_has_its_ids_in_order(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    for key in ("b", "a", "c"):
+        mine = report(f"Moscow and Tartous, {key}.", key=key)
+        store.save(mine, [event(mine, "Tartous", TARTUS), event(mine, "Moscow", MOSCOW)])
+    few = store.search("moscow"), store.search("tar")
+    monkeypatch.setattr(asking, "_FEW", 0)
+    assert (store.search("moscow"), store.search("tar")) == few
+    assert len(few[0].event_ids) == 6
+
+
+def test_rows_that_hold_words_are_told_of_one_revision_alone(store: Store):
+    store.save(REPORT, sentences())
+    assert store.holding("plane", revision=store.revision()) is None
+    assert store.frame()["event_id"].tolist() == [TARTOUS_ID, MOSCOW_ID, ATLANTIS_ID]
+    held = store.holding("plane", revision=store.revision())
+    assert held is not None
+    assert held.tolist() == [False, True, False]
+    store.decide(MOSCOW_ID, Decision.at(replace(IDAHO, name="Hayden")), who="me")
+    assert store.holding("plane", revision=store.revision()) is None
+    assert store.events(EventQuery(text="hayden"))["event_id"].tolist() == [MOSCOW_ID]
 
 
 def test_reports_are_found_by_their_newest_text(store: Store):

@@ -1,17 +1,20 @@
 """Events part by part are the events of the frame, whatever the filter."""
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
+import pyogrio
 import pytest
 
 from geodata.errors import ExportError
-from geodata.export import FORMATS, About, write
+from geodata.export import FORMATS, About, sources, write
 from geodata.model import TimeSpan
 from geodata.query import EventQuery
 from geodata.schema import Facts
-from geodata.store import Decision, Store
+from geodata.store import Decision, ReportSummary, Store
+from geodata.store.sqlite import SqliteStore
 from tests.geodata.store.makers import IDAHO, MOSCOW, TARTUS, event, report
 
 QUERIES = [
@@ -86,6 +89,37 @@ def test_files_written_part_by_part_are_those_of_the_frame(filled: Store, tmp_pa
             assert write(events, streamed, about=About(query=query)) == 21
         if suffix != ".gpkg":  # SQLite's counters of changes differ
             assert streamed.read_bytes() == whole.read_bytes(), suffix
+
+
+def test_reports_are_read_only_for_formats_with_tables_and_then_all_of_them(
+    filled: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def untouched() -> Iterator[ReportSummary]:
+        yield from pytest.fail("the reports were read for nothing")
+
+    monkeypatch.setattr(sources, "_ROWS_AT_ONCE", 3)
+    for suffix, chosen in FORMATS.items():
+        if chosen.whole:
+            continue
+        path = tmp_path / f"a{suffix}"
+        with filled.event_parts(EventQuery.everything()) as events:
+            told = filled.each_report() if chosen.tables else untouched()
+            assert write(events, path, reports=told, readings=filled.each_reading()) == 21
+        if suffix == ".gpkg":
+            assert len(pyogrio.read_dataframe(path, layer="reports")) == 7
+            assert len(pyogrio.read_dataframe(path, layer="readings")) == 0
+        elif chosen.tables:
+            assert len(pd.read_excel(path, sheet_name="reports")) == 7
+    assert [r.report_id for r in filled.each_report()] == [r.report_id for r in filled.reports()]
+
+
+def test_the_pages_that_an_export_reads_are_not_kept(store: Store) -> None:
+    with store.event_parts() as events:
+        assert len(events) == 0
+    # The connection is used again, with its usual room for pages.
+    assert isinstance(store, SqliteStore)
+    with store._reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA cache_size").one() == (-65536,)
 
 
 def test_a_format_that_needs_all_at_once_says_so(filled: Store, tmp_path: Path) -> None:

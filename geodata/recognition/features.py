@@ -33,6 +33,7 @@ def features(page: Page, span: Ngram) -> list[str]:
     pairs = [(lie, kind), (before, kind), (after, kind), (before, lie), (after, lie)]
     found = [lie, kind, before, after, *(f"{a} & {b}" for a, b in pairs)]
     found += _writing(page, span)
+    found += _roles(page, span, kind)
     found += [f"{common} & {x}" for common in _common(page, span) for x in ("any", kind, lie)]
     if page.words[span.first].case == "c":
         length = min(span.end - span.start, 4)
@@ -88,6 +89,13 @@ def _writing(page: Page, span: Ngram) -> Iterator[str]:
     yield from (f"closes with {g}" for g in _CLOSING if last in getattr(lexicon, g))
     if last in page.people:
         yield "closes with last name"
+
+
+def _roles(page: Page, span: Ngram, kind: str) -> Iterator[str]:
+    """Say what the name does that places do not."""
+    led = page.lowered(span.first - 1) in page.lexicon.prepositions
+    for role in page.roles.of(page.name(span), span.start, span.end, led=led):
+        yield from (role, f"{role} & {kind}")
 
 
 def _common(page: Page, span: Ngram) -> Iterator[str]:

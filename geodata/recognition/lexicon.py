@@ -30,6 +30,8 @@ class Lexicon:
         Words before the name of a ship ("USS", "ferry").
     bodies
         Public bodies that are called after the place they serve ("police", "council").
+    persons
+        Words for people, "he" and "she" among them.
     facilities
         Sites that are called after a place ("prison", "border crossing").
     stop
@@ -62,6 +64,7 @@ class Lexicon:
     ships: frozenset[str] = _NONE
     bodies: frozenset[str] = _NONE
     speech: frozenset[str] = _NONE
+    persons: frozenset[str] = _NONE
     groups: frozenset[str] = _NONE
     calendar: frozenset[str] = _NONE
     facilities: frozenset[str] = _NONE

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from geodata.recognition.entities import Entity
 from geodata.recognition.lexicon import Lexicon
+from geodata.recognition.roles import NO_ROLES, Roles
 from geodata.recognition.sweep import Known, Ngram
 from geodata.recognition.words import Word, gap_joins
 
@@ -29,6 +30,7 @@ class Page:
     ngrams: Mapping[int, Sequence[Ngram]] = field(default_factory=dict)
     lower: Counter[str] = field(default_factory=Counter)
     people: frozenset[str] = frozenset()
+    roles: Roles = NO_ROLES
 
     def name(self, span: Ngram) -> str:
         """Return the words of a span as they stand in the text."""

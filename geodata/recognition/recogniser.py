@@ -16,6 +16,7 @@ from geodata.recognition.judge import Weights, judge, load_weights
 from geodata.recognition.lexicon import Lexicon, lexicon
 from geodata.recognition.mending import mended
 from geodata.recognition.proposals import Page, proposals
+from geodata.recognition.roles import NO_ROLES, read_roles
 from geodata.recognition.shouting import calm
 from geodata.recognition.sweep import Known, Ngram, Sweep, is_name, ngrams
 from geodata.recognition.words import split_words
@@ -47,6 +48,7 @@ def open_page(text: str, entities: Sequence[Entity], sweep: Sweep, lex: Lexicon)
         ngrams=by_first,
         lower=Counter(w.text for w in words if w.case == "l"),
         people=_people(text, entities),
+        roles=read_roles(text, entities, lex) if lex.persons else NO_ROLES,
     )
 
 

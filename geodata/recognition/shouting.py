@@ -10,6 +10,9 @@ __all__ = ["calm"]
 
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W\d_]+")
+# One letter of the alphabets of mathematics (the sign in "Homs \U0001d49c") is no letter; a word in
+# them is one.
+_SIGN = re.compile("(?<![\U0001d400-\U0001d7ff])[\U0001d400-\U0001d7ff](?![\U0001d400-\U0001d7ff])")
 _FEWEST = 4
 _INITIALISM = 3
 
@@ -17,8 +20,11 @@ _INITIALISM = 3
 def calm(text: str, lexicon: Lexicon) -> str:
     """Return a text of the same length in which lines all in capitals are in title case.
 
-    Function words become lower case; "US" and "UK" stay as they are.
+    Function words become lower case; "US" and "UK" stay as they are. A lone letter that is a sign
+    of mathematics becomes a space.
     """
+    if not text.isascii():
+        text = _SIGN.sub(" ", text)
     return _LINE.sub(lambda line: _calm_line(line.group(), lexicon), text)
 
 

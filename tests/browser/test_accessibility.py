@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Frame, Page
+from playwright.sync_api import Browser, Frame, Page, expect
 
 from tests.browser.conftest import Server, desk, idle
 from tests.chromium import patient
@@ -53,5 +53,18 @@ def test_axe_finds_nothing_serious(
     frame.locator(".dl-report").first.click()
     frame.locator(".dl-text .dl-name").first.wait_for()
     assert faults(frame) == []
+    assert faults(page) == []
+    frame.get_by_role("tab", name="Events").click()
+    frame.locator(".dl-row").first.click(modifiers=["Control"])
+    frame.locator(".dl-picks").wait_for()
+    expect(frame.locator(".dl-row .dl-wait")).to_have_count(0)
+    assert faults(frame) == []
+    page.get_by_role("button", name="Export").click()
+    page.get_by_text("Everything: ").wait_for()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Add reports").click()
+    page.get_by_label("Paste a report").wait_for()
+    idle(page)
     assert faults(page) == []
     context.close()

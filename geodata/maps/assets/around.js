@@ -43,6 +43,7 @@
         if (event.target.closest(OPENER)) opened = performance.now();
       };
       page.document.addEventListener("click", opening, true);
+      const named = nameButtons(page);
       const hears = { dragenter: "_enter", dragover: "_stay", dragleave: "_leave", drop: "_drop" };
       const added = Object.entries(hears).flatMap(([name, method]) =>
         [page.document, document].map((where) => {
@@ -53,6 +54,7 @@
       window.addEventListener("pagehide", () => {
         page.document.removeEventListener("click", opening, true);
         added.forEach((remove) => remove());
+        named.disconnect();
         this.sign.remove();
       });
     }
@@ -105,6 +107,20 @@
       input.files = files;
       input.dispatchEvent(new this.page.Event("change", { bubbles: true }));
     }
+  }
+
+  /** Streamlit names some buttons in English alone; what is written on them is ours by a style. */
+  function nameButtons(page) {
+    const name = (which, text) => page.document.querySelectorAll(`${DIALOG} ${which}`)
+      .forEach((button) => {
+        if (button.getAttribute("aria-label") !== text) button.setAttribute("aria-label", text);
+      });
+    const seen = new page.MutationObserver(() => {
+      name('button[aria-label="Close"]', DL.t("close"));
+      name('[data-testid="stFileUploaderDropzone"] button[kind="secondary"]', DL.t("intake.browse"));
+    });
+    seen.observe(page.document.body, { childList: true, subtree: true });
+    return seen;
   }
 
   const pause = (wait) => new Promise((resolve) => { setTimeout(resolve, wait); });

@@ -57,7 +57,6 @@ def test_axe_finds_nothing_serious(
     frame.get_by_role("tab", name="Events").click()
     frame.locator(".dl-row").first.click(modifiers=["Control"])
     frame.locator(".dl-picks").wait_for()
-    expect(frame.locator(".dl-row .dl-wait")).to_have_count(0)
     assert faults(frame) == []
     page.get_by_role("button", name="Export").click()
     # While the page runs, Streamlit may hold the old and the new one of a choice.

@@ -102,7 +102,7 @@
       const button = el("button", { type: "button", class: "dl-row", "data-index": index,
         "aria-current": selected ? "true" : null, "aria-pressed": picked ? "true" : null,
         click: (event) => this._click(event, index) },
-      ...(row ? filled(row, this.letters, this.about) : [el("span", { class: "dl-wait" })]));
+      ...(row ? filled(row, this.letters, this.about) : [el("span", { class: "dl-wait", role: "img", "aria-label": DL.t("legend.wait") })]));
       return el("div", { role: "listitem", "aria-posinset": rank + 1,
         "aria-setsize": this.length }, button);
     }

@@ -20,6 +20,8 @@ _SEXAGESIMAL = re.compile(
     re.IGNORECASE,
 )
 
+# The patterns above try every way to share blanks out: a cell of thousands would take hours.
+_LONGEST = 100
 _NOT_FINITE = re.compile(r"[\s(,][-+]?(?:nan|inf)", re.IGNORECASE)
 
 
@@ -39,6 +41,8 @@ class Point:
 def degrees(cell: str) -> float | None:
     """Return the degrees in a cell, decimal or sexagesimal; None where it has none."""
     bare = cell.strip()
+    if len(bare) > _LONGEST:
+        return None
     if match := _DECIMAL.fullmatch(bare):
         sign, number, side = match.groups()
         value = float(number.replace(",", "."))

@@ -264,6 +264,11 @@ def test_degrees_in_many_forms() -> None:
     assert degrees("33.5") == degrees("33,5") == degrees("33.5°N") == degrees("33°30'N") == 33.5
     assert degrees("33° 30' 0\" S") == degrees("−33.5") == -33.5
     assert degrees("") is degrees("Gao") is None
+    # A cell of blanks between digits took minutes, and hours when it was longer.
+    blanks = " " * 100_000
+    assert degrees(f"1{blanks}1{blanks}1{blanks}x") is degrees(f"-{blanks}x") is None
+    assert degrees(f"{blanks}33.5 {blanks}N{blanks}") is None
+    assert degrees(f"{blanks}33.5{blanks}") == 33.5
 
 
 @given(st.text(max_size=20), st.text(max_size=20))

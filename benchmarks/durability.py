@@ -31,8 +31,11 @@ def main(kills: int, seconds: float) -> None:
         print(f"{each} kills of an ingest: {reports} reports acknowledged, none lost or half there")
         entries = kill_correcting(path, each, chance)
         print(f"{each} kills of corrections: {entries} decisions acknowledged, none lost")
-        ended = kill_migrating(path, each, chance)
-        print(f"{each} kills of migrations ({each - ended} before its end): all whole afterwards")
+        fell = kill_migrating(path, each, chance)
+        print(
+            f"{each} kills of migrations ({fell.before} before it wrote, {fell.writing} while it "
+            f"wrote, {fell.ended} after its end): all whole afterwards"
+        )
         seen = crowd(path / "crowd.gpkg", seconds)
     print(f"two writers, four readers, {seconds:g} s: {len(seen.errors)} errors")
     for name, took in (("write", seen.writes), ("read", seen.reads)):

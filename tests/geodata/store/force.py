@@ -14,13 +14,14 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from geodata.errors import StoreError
-from geodata.store import Decision, Store, open_store
+from geodata.store import Decision, Store, engine, open_store
 from geodata.store.driver import sqlite3
 from tests.geodata.store.makers import IDAHO, MOSCOW, TARTUS, event, events, report
 
@@ -118,6 +119,14 @@ def kill_correcting(folder: Path, kills: int, chance: random.Random) -> int:
 
 
 def _migrate(url: str, ack: Connection) -> None:
+    # With room for ten pages they are written as the migration goes, not all at its end.
+    usual = engine._set_up
+
+    def cramped(connection: sqlite3.Connection, _record: object) -> None:
+        usual(connection, _record)
+        connection.execute("PRAGMA cache_size = 10")
+
+    engine._set_up = cramped
     ack.send("go")
     open_store(url).close()
     ack.send("done")
@@ -147,28 +156,73 @@ def _copied(model: dict[str, Any], key: str, number: int) -> dict[str, Any]:
     return row | {"row_hash": row["row_hash"][:16]}
 
 
-def kill_migrating(folder: Path, kills: int, chance: random.Random, events: int = 300) -> int:
-    """Kill migrations, each of a store of its own; return how many ended before the kill."""
-    ended = 0
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _most_written(path: Path, data: bytes) -> int:
+    """Return how large the log of a migration becomes, in a process like those that are killed."""
+    path.write_bytes(data)
+    log, most = path.with_name(f"{path.name}-wal"), 0
+    ours, theirs = _context().Pipe(duplex=False)
+    process = _context().Process(target=_migrate, args=(_url(path), theirs), daemon=True)
+    process.start()
+    ours.recv()
+    while not ours.poll(0.001):
+        most = max(most, _size(log))
+    process.join()
+    return most
+
+
+def _when_written(log: Path, size: float) -> float:
+    """Wait until a log is as large, or for ten seconds."""
+    end = time.monotonic() + 10
+    while _size(log) < size and time.monotonic() < end:
+        time.sleep(0.0005)
+    return 0.0
+
+
+@dataclass(kw_only=True)
+class Migrations:
+    """Where the kills of migrations fell."""
+
+    before: int = 0
+    writing: int = 0
+    ended: int = 0
+
+
+def kill_migrating(
+    folder: Path, kills: int, chance: random.Random, events: int = 300
+) -> Migrations:
+    """Kill migrations, each of a store of its own, all over what one writes."""
+    fell = Migrations()
     old = folder / "old.gpkg"
     make_old(old, events)
     data = old.read_bytes()
-    start = time.monotonic()
-    open_store(_url(old)).close()
-    whole = time.monotonic() - start
+    most = _most_written(folder / "first.gpkg", data)
     for number in range(kills):
         path = folder / f"migrate{number}.gpkg"
         path.write_bytes(data)
-        # Some of the kills come after the end, which is a moment like another.
-        said = _until_killed(_migrate, _url(path), after=lambda: chance.uniform(0, 1.2 * whole))
-        ended += "done" in said
+        log = path.with_name(f"{path.name}-wal")
+        # One in each stretch of what it writes: time would say little on a busy machine.
+        share = (number + chance.random()) / kills
+        said = _until_killed(
+            _migrate, _url(path), after=partial(_when_written, log, 0.98 * most * share)
+        )
+        written = _size(log) > 0
+        fell.ended += "done" in said
+        fell.writing += "done" not in said and written
+        fell.before += "done" not in said and not written
         with open_store(_url(path)) as store:
             assert store.check() == []
             assert store.counts().places == events + 4
             assert len(store.search("tartous").event_ids) >= events
         for one in folder.glob(f"*migrate{number}.gpkg*"):
             one.unlink()
-    return ended
+    return fell
 
 
 @dataclass(frozen=True, kw_only=True)

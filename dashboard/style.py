@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from pathlib import Path
 from typing import Literal
 
@@ -11,8 +12,9 @@ __all__ = ["ICON", "apply", "theme"]
 
 _HERE = Path(__file__).parent
 _SHEET = _HERE / "style.css"
-# A file of ours: an icon by name would be fetched from another host.
-ICON = str(_HERE / "icon.png")
+# Ours: an icon by name would be fetched from another host. In the page itself: Streamlit forgets
+# files of earlier runs, which a browser may still ask for, and keeps them from strangers.
+ICON = "data:image/png;base64," + b64encode((_HERE / "icon.png").read_bytes()).decode()
 
 
 def apply() -> None:

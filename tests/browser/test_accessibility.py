@@ -29,12 +29,15 @@ def faults(place: Page | Frame) -> list[str]:
 def test_axe_finds_nothing_serious(
     browser: Browser, server: Server, scheme: str, size: tuple[int, int]
 ) -> None:
-    context = browser.new_context(
+    with browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         color_scheme="dark" if scheme == "dark" else "light",
         reduced_motion="reduce",
-    )
-    page = patient(context).new_page()
+    ) as context:
+        axe_everywhere(patient(context).new_page(), server)
+
+
+def axe_everywhere(page: Page, server: Server) -> None:
     page.goto(server.url)
     frame = desk(page)
     idle(page)
@@ -68,4 +71,3 @@ def test_axe_finds_nothing_serious(
     page.get_by_label("Paste a report").wait_for()
     idle(page)
     assert faults(page) == []
-    context.close()

@@ -23,7 +23,8 @@ _READS = frozenset({"GET", "HEAD"})
 # Posted for its length; it changes nothing, and whoever reads may export what they select.
 _ASKS = re.compile(r"/data/[^/]+/pick")
 # Wherever they stand in a path: Streamlit may be told to serve below another one.
-_INVITED = re.compile(r"/(?:_stcore|media|component)(?:/|$)")
+# The page's own fonts, in static/media, are part of its door.
+_INVITED = re.compile(r"/(?:_stcore|(?<!/static/)media|component)(?:/|$)")
 _FOR_ALL = re.compile(r"/_stcore/(?:health|host-config)$")
 # Codes of the WebSocket protocol: too much of a message, come back later.
 _TOO_MUCH, _LATER = 1009, 1013

@@ -32,7 +32,14 @@ CLOSED = [
     "/media/0a1b.png",
     "/component/streamlit_folium.st_folium/index.html",
 ]
-OPEN = ["/", "/static/js/index.js", "/_stcore/health", "/_stcore/host-config", "/healthz"]
+OPEN = [
+    "/",
+    "/static/js/index.js",
+    "/static/media/SourceSans.woff2",
+    "/_stcore/health",
+    "/_stcore/host-config",
+    "/healthz",
+]
 METHODS = ("GET", "PUT", "DELETE", "OPTIONS", "POST")
 
 

@@ -100,7 +100,6 @@
       const selected = index === this.desk.state.selected;
       const picked = this.desk.picks.has(index);
       const button = el("button", { type: "button", class: "dl-row", "data-index": index,
-        "aria-label": row ? null : DL.t("legend.wait"),
         "aria-current": selected ? "true" : null, "aria-pressed": picked ? "true" : null,
         click: (event) => this._click(event, index) },
       ...(row ? filled(row, this.letters, this.about) : [el("span", { class: "dl-wait", role: "img", "aria-label": DL.t("legend.wait") })]));

@@ -36,6 +36,7 @@ SCRIPTS = (
     "days.js",
     "inside.js",
     "columns.js",
+    "tally.js",
     "source.js",
     "canvaslayer.js",
     "geometry.js",

@@ -4,32 +4,47 @@
   const DL = (window.DL = window.DL || {});
   const STACK = ["event", "planned", "reported-on", "photo", "background", ""];
 
-  /** Draw a timeline's bins; faint outside left-right (pixels). */
+  /** Draw a timeline's bins; faint outside left-right (pixels). The bars are drawn when they change
+   * and copied while the range moves over them. */
   DL.drawBars = function (timeline, left, right) {
     const g = timeline.canvas.getContext("2d");
     const ratio = window.devicePixelRatio || 1;
-    const { width, edges, bins, state } = timeline;
+    const { width } = timeline;
     const height = DL.Timeline.HEIGHT;
     const colours = DL.colours();
+    const ready = drawn(timeline, ratio, colours);
     g.setTransform(ratio, 0, 0, ratio, 0, 0);
     g.clearRect(0, 0, width, height);
-    const stack = STACK.filter((role) => role === "" || state.roles.includes(role))
-      .map((role) => [role, bins.byRole[DL.ROLES.indexOf(role)]]);
-    const top = fullest(stack, edges.length - 1);
-    const parts = [[0, left, 0.28], [left, right, 1], [right, width, 0.28]];
-    for (const [from, to, alpha] of parts) {
+    for (const [from, to, alpha] of [[0, left, 0.28], [left, right, 1], [right, width, 0.28]]) {
       if (to <= from) continue;
       g.save();
       g.beginPath();
       g.rect(from, 0, to - from, height);
       g.clip();
       g.globalAlpha = alpha;
-      for (const [role, counts] of stack) bars(g, timeline, role, counts, { stack, top, from, to }, colours);
+      g.drawImage(ready, 0, 0, ready.width / ratio, ready.height / ratio);
       g.restore();
     }
     g.fillStyle = colours.hairline;
     g.fillRect(0, height - 1, width, 1);
   };
+
+  /** A timeline's bars on a canvas of their own, drawn anew where they are others. */
+  function drawn(timeline, ratio, colours) {
+    const { bins, edges, state, width, canvas } = timeline;
+    const roles = STACK.filter((role) => role === "" || state.roles.includes(role));
+    const asked = [ratio, width, timeline.domain.join(), ...roles].join();
+    const before = timeline.drawn;
+    if (before && before.bins === bins && before.colours === colours && before.asked === asked) return before.on;
+    const on = Object.assign(document.createElement("canvas"), { width: canvas.width, height: canvas.height });
+    const g = on.getContext("2d");
+    g.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const stack = roles.map((role) => [role, bins.byRole[DL.ROLES.indexOf(role)]]);
+    const top = fullest(stack, edges.length - 1);
+    for (const [role, counts] of stack) bars(g, timeline, role, counts, { stack, top, from: 0, to: width }, colours);
+    timeline.drawn = { bins, colours, asked, on };
+    return on;
+  }
 
   function fullest(stack, bins) {
     let top = 1;

@@ -12,7 +12,7 @@
   const DIVISION_NAMES_FROM = 7;
 
   DL.Basemap = DL.CanvasLayer.extend({
-    options: { pane: "dl-basemap", className: "dl-basemap", base: "", inlined: null },
+    options: { pane: "dl-basemap", className: "dl-basemap", still: true, base: "", inlined: null },
 
     onAdd(map) {
       DL.CanvasLayer.prototype.onAdd.call(this, map);
@@ -81,7 +81,7 @@
 
   /** Names on a canvas of their own, so that they stay crisp and clear of the marks. */
   DL.Names = DL.CanvasLayer.extend({
-    options: { pane: "dl-names", className: "dl-names", basemap: null, taken: () => [] },
+    options: { pane: "dl-names", className: "dl-names", still: true, basemap: null, taken: () => [] },
 
     draw(g, view) {
       const files = this.options.basemap.files || {};

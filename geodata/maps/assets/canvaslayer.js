@@ -5,19 +5,24 @@
   const DL = (window.DL = window.DL || {});
 
   DL.CanvasLayer = L.Renderer.extend({
-    options: { padding: 0.12, pane: "overlayPane", className: "" },
+    // A still layer is drawn seldom: its picture is handed over whole. A browser without a graphics
+    // card copies a canvas that can be drawn on for every frame of the page, drawn or not.
+    options: { padding: 0.12, pane: "overlayPane", className: "", still: false },
 
     _initContainer() {
       const canvas = document.createElement("canvas");
       canvas.className = this.options.className;
       this._container = canvas;
-      this._g = canvas.getContext("2d");
+      const still = this.options.still && window.OffscreenCanvas && canvas.getContext("bitmaprenderer");
+      this._hand = still || null;
+      this._board = still ? new OffscreenCanvas(1, 1) : canvas;
+      this._g = this._board.getContext("2d");
     },
 
     _destroyContainer() {
       cancelAnimationFrame(this._frame);
       L.DomUtil.remove(this._container);
-      this._container = this._g = null;
+      this._container = this._board = this._g = this._hand = null;
     },
 
     _update() {
@@ -27,8 +32,10 @@
       const ratio = (this._ratio = window.devicePixelRatio || 1);
       const canvas = this._container;
       L.DomUtil.setPosition(canvas, this._bounds.min);
-      canvas.width = Math.round(size.x * ratio);
-      canvas.height = Math.round(size.y * ratio);
+      for (const one of new Set([canvas, this._board])) {
+        one.width = Math.round(size.x * ratio);
+        one.height = Math.round(size.y * ratio);
+      }
       canvas.style.width = size.x + "px";
       canvas.style.height = size.y + "px";
       this.moved();
@@ -49,7 +56,9 @@
       g.setTransform(this._ratio, 0, 0, this._ratio, 0, 0);
       const size = this._bounds.getSize();
       g.clearRect(0, 0, size.x, size.y);
+      if (this._hand) g.direction = document.documentElement.dir || "ltr";
       this.draw(g, this.view());
+      if (this._hand) this._hand.transferFromImageBitmap(this._board.transferToImageBitmap());
     },
 
     /** Draw in the next frame. */

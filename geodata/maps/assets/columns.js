@@ -69,16 +69,22 @@
         const block = (i / BLOCK) | 0;
         if (this.end[i] > this.latest[block]) this.latest[block] = this.end[i];
       }
-      this.counts = new Uint32Array(places * ROLES.length);
-      this.newest = new Uint32Array(places);
-      this.sure = new Uint32Array(places);
-      this._shown = new Uint32Array(events);
-      this._undated = new Uint32Array(events - dated);
-      this._unplaced = new Uint32Array(events);
+      this._gather();
+      this.tally = new DL.Tally(this);
+    }
+
+    /** The events of each place in one list: members from[p] to from[p + 1]. */
+    _gather() {
+      const { events, places, place, perPlace } = this;
+      this.from = new Uint32Array(places + 1);
+      for (let p = 0; p < places; p++) this.from[p + 1] = this.from[p] + perPlace[p];
+      const next = this.from.slice();
+      this.members = new Uint32Array(this.from[places]);
+      for (let i = 0; i < events; i++) if (place[i] !== NO_PLACE) this.members[next[place[i]]++] = i;
     }
 
     /** First index in the dated part whose start is at or after (or, strictly, after) a day. */
-    _search(day, after) {
+    search(day, after) {
       let low = 0;
       let high = this.dated;
       while (low < high) {
@@ -89,79 +95,61 @@
       return low;
     }
 
-    /** Call for every dated event whose days pass, in order, and say whether it is sure: certain
-     * in the range, and dated better than to a month. */
-    _each(state, visit) {
-      const from = state.from === null ? OPEN_START : state.from;
-      const to = state.to === null ? OPEN_END : state.to;
-      const { start, end, latest } = this;
-      const certainOnly = state.mode === "certain";
-      const short = state.mode === "map";
-      const { readings } = this;
+    /** Runs of dated events outside of which none has days in the range. */
+    blocks({ from, to, mode }) {
+      const first = from === null ? OPEN_START : from;
+      const stop = to === null || to === OPEN_END ? this.dated : this.search(to, true);
+      const runs = [];
+      let low = mode === "certain" && first !== OPEN_START ? this.search(first, false) : 0;
+      while (low < stop) {
+        const block = (low / BLOCK) | 0;
+        const high = Math.min(stop, (block + 1) * BLOCK);
+        if (this.latest[block] >= first) runs.push([low, high]);
+        low = high;
+      }
+      return runs;
+    }
+
+    /** A function that says of a dated event whether its days are in the range: 0 out, 1 in,
+     * 2 surely, which is certain in the range and dated better than to a month. */
+    judge({ from, to, mode }) {
+      const first = from === null ? OPEN_START : from;
+      const last = to === null ? OPEN_END : to;
+      const { start, end, readings } = this;
+      const certainOnly = mode === "certain";
+      const short = mode === "map";
+      const two = readings.size > 0;
       const mayShow = (s, e) =>
-        e >= from && s <= to && !(short && (s < from || e > to) && e - s >= 31);
-      const stop = to === OPEN_END ? this.dated : this._search(to, true);
-      let i = certainOnly && from !== OPEN_START ? this._search(from, false) : 0;
-      while (i < stop) {
-        const block = (i / BLOCK) | 0;
-        const edge = Math.min(stop, (block + 1) * BLOCK);
-        if (latest[block] < from) { i = edge; continue; }
-        for (; i < edge; i++) {
-          const s = start[i];
-          const e = end[i];
-          if (e < from) continue;
-          const certain = s >= from && e <= to;
-          if (readings.size && readings.has(i)) {
-            const [s1, e1, s2, e2] = readings.get(i);
-            if (!certain && (certainOnly || !(mayShow(s1, e1) || mayShow(s2, e2)))) continue;
-          } else if (!certain && (certainOnly || (short && e - s >= 31))) continue;
-          visit(i, certain && e - s < MONTH);
+        e >= first && s <= last && !(short && (s < first || e > last) && e - s >= 31);
+      const mayRead = (i) => {
+        const [s1, e1, s2, e2] = readings.get(i);
+        return mayShow(s1, e1) || mayShow(s2, e2);
+      };
+      return (i) => {
+        const s = start[i];
+        const e = end[i];
+        if (e < first || s > last) return 0;
+        if (s >= first && e <= last) return e - s < MONTH ? 2 : 1;
+        if (certainOnly) return 0;
+        if (two && readings.has(i)) return mayRead(i) ? 1 : 0;
+        return short && e - s >= 31 ? 0 : 1;
+      };
+    }
+
+    /** Call for every dated event whose days pass, in order, and say whether it is sure. */
+    each(state, visit) {
+      const judge = this.judge(state);
+      for (const [low, high] of this.blocks(state)) {
+        for (let i = low; i < high; i++) {
+          const found = judge(i);
+          if (found) visit(i, found === 2);
         }
       }
     }
 
     /** Count and list what passes: by role, by place and role, newest last. */
     filter(state) {
-      const { place, role, places, counts, newest, sure, dated, events, allowed } = this;
-      const inside = DL.inside(this, state);
-      const wanted = ROLES.map((name) => name === "" || state.roles.includes(name));
-      const byRole = new Uint32Array(ROLES.length);
-      const shown = this._shown;
-      const unplaced = this._unplaced;
-      let n = 0;
-      let lost = 0;
-      counts.fill(0);
-      sure.fill(0);
-      this._each(state, (i, isSure) => {
-        if (allowed && !allowed[i]) return;
-        const r = role[i];
-        const p = place[i];
-        if (inside && p !== NO_PLACE && !inside[p]) return;
-        byRole[r]++;
-        if (!wanted[r]) return;
-        if (p === NO_PLACE) { unplaced[lost++] = i; return; }
-        if (isSure) sure[p]++;
-        counts[r * places + p]++;
-        newest[p] = i;
-        shown[n++] = i;
-      });
-      let u = 0;
-      for (let i = dated; i < events; i++) {
-        if (!wanted[role[i]] || (allowed && !allowed[i])) continue;
-        const p = place[i];
-        if (p === NO_PLACE) { unplaced[lost++] = i; continue; }
-        if (inside && !inside[p]) continue;
-        this._undated[u++] = i;
-        if (!state.undated) continue;
-        if (!this.placeCount(p)) newest[p] = i;
-        counts[p]++;
-      }
-      return {
-        shown: shown.subarray(0, n),
-        undated: this._undated.subarray(0, u),
-        unplaced: unplaced.subarray(0, lost),
-        byRole: Object.fromEntries(ROLES.map((name, r) => [name, byRole[r]])),
-      };
+      return this.tally.of(state);
     }
 
     /** One byte an event, 1 for what passes by its days, role and area, whatever is allowed. */
@@ -173,7 +161,7 @@
       const test = (i) => {
         out[i] = wanted[role[i]] && (!inside || place[i] === NO_PLACE || inside[place[i]]);
       };
-      this._each(state, test);
+      this.each(state, test);
       if (state.undated) for (let i = dated; i < events; i++) test(i);
       return out;
     }
@@ -184,9 +172,7 @@
     }
 
     placeCount(p) {
-      let sum = 0;
-      for (let r = 0; r < ROLES.length; r++) sum += this.counts[r * this.places + p];
-      return sum;
+      return this.tally.total[p];
     }
 
     /** Indices of what is shown at some places, newest first, at most `most`. */
@@ -270,5 +256,5 @@
     return [at((total * (1 - share)) / 2), at((total * (1 + share)) / 2)];
   }
 
-  Object.assign(DL, { Columns, ROLES, NO_PLACE, PLACED_AS });
+  Object.assign(DL, { Columns, ROLES, NO_PLACE, PLACED_AS, OPEN_START, OPEN_END });
 })();

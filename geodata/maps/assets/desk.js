@@ -164,7 +164,7 @@
     }
 
     get shown() {
-      return this.result ? this.result.shown.length : 0;
+      return this.result ? this.result.n : 0;
     }
 
     get hits() {

@@ -55,6 +55,30 @@
   DL.SANS = '"Source Sans 3","Source Sans Pro","Source Sans","Noto Sans",system-ui,sans-serif';
   DL.SERIF = '"Source Serif 4","Source Serif Pro","Source Serif",Georgia,"Noto Serif",serif';
 
+  /** Write a text or an attribute where it is another one: a browser works over what is written. */
+  DL.put = function (node, name, value) {
+    if (name === null) {
+      if (node.textContent !== value) node.textContent = value;
+    } else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
+  };
+
+  /** Call a function at most once in `wait` milliseconds, and always after the last call. */
+  DL.paced = function (wait, call) {
+    let timer = 0;
+    let last = -wait;
+    const run = () => {
+      timer = 0;
+      last = performance.now();
+      call();
+    };
+    return () => {
+      if (timer) return;
+      const left = wait - (performance.now() - last);
+      if (left > 0) timer = setTimeout(run, left);
+      else run();
+    };
+  };
+
   /** Call a function once the calls have paused. */
   DL.settled = function (wait, call) {
     let timer = 0;

@@ -64,6 +64,7 @@
       if (!this.clusters) {
         const { zoom } = view;
         this.clusters = Object.assign(DL.cluster(this.columns, zoom), { zoom });
+        this.columns.tally.group(this.clusters);
       }
       const colours = DL.colours();
       const marks = this.points ? this._marks(view) : [];
@@ -99,25 +100,7 @@
     _marks(view) {
       const { columns, clusters } = this;
       const roles = DL.ROLES.length;
-      const sums = new Uint32Array(clusters.n * roles);
-      const filled = new Uint32Array(clusters.n);
-      const points = new Uint32Array(clusters.n);
-      const sure = new Uint32Array(clusters.n);
-      const { places, counts } = columns;
-      for (let p = 0; p < places; p++) {
-        let any = 0;
-        const at = clusters.of[p] * roles;
-        for (let r = 0, k = p; r < roles; r++, k += places) {
-          if (!counts[k]) continue;
-          sums[at + r] += counts[k];
-          any = 1;
-        }
-        if (!any) continue;
-        const c = clusters.of[p];
-        filled[c]++;
-        sure[c] += columns.sure[p];
-        if (!columns.isArea[p]) points[c]++;
-      }
+      const { sums, filled, sure, points } = columns.tally.marks;
       const marks = [];
       for (let c = 0; c < clusters.n; c++) {
         if (!filled[c]) continue;
@@ -125,8 +108,12 @@
         const y = columns.y[place] * view.world - view.top;
         const x = DL.around(columns.x[place] * view.world - view.left, view);
         if (x < -40 || y < -40 || x > view.width + 40 || y > view.height + 40) continue;
-        const byRole = Array.from(sums.subarray(c * roles, (c + 1) * roles));
-        const n = byRole.reduce((sum, one) => sum + one, 0);
+        const byRole = [];
+        let n = 0;
+        for (let k = c * roles; k < (c + 1) * roles; k++) {
+          byRole.push(sums[k]);
+          n += sums[k];
+        }
         marks.push({ cluster: c, place, x, y, byRole, n,
           others: filled[c] - 1, sure: sure[c], square: !points[c] });
       }
@@ -175,11 +162,11 @@
     newestAt(mark) {
       const { columns } = this;
       if (mark.index !== undefined) return mark.index;
-      if (columns.placeCount(mark.place)) return columns.newest[mark.place];
+      if (columns.placeCount(mark.place)) return columns.tally.newest(mark.place);
       const { members, from } = this.clusters;
       let k = from[mark.cluster];
       while (!columns.placeCount(members[k])) k++;
-      return columns.newest[members[k]];
+      return columns.tally.newest(members[k]);
     },
 
     placesOf(mark) {

@@ -11,8 +11,8 @@
   class EventList {
     constructor(desk) {
       this.desk = desk;
-      this.list = [];
-      this.drawn = 0;
+      this.source = { length: 0, rows: [] };
+      this._follow = DL.paced(PACE, () => this._soon());
       this.rows = el("div", { class: "dl-rows", role: "list" });
       this.spacer = el("div", { class: "dl-spacer" }, this.rows);
       this.scroller = el("div", { class: "dl-scroller", tabindex: "0", role: "group",
@@ -26,25 +26,26 @@
       this.scroller.scrollTop = 0;
     }
 
-    /** Show indices in reverse (a filter gives them oldest first); `empty` is said of none.
-     * `about` may add to a row (`about.note(index)`) and hear its keys (`about.key(event)`). */
-    show(list, empty, about = null) {
-      Object.assign(this, { list, empty, about });
-      this.spacer.style.height = Math.min(this.length * ROW, TALLEST) + "px";
-      this._paced();
+    /** Show the indices {length, rows} in reverse (a filter gives them oldest first); they are asked
+     * for when somebody looks. `empty` is said of none. `about` may add to a row (`about.note(index)`)
+     * and hear its keys (`about.key(event)`). Nobody reads a list that changes with every frame: it
+     * follows a moving range some times a second, and always where it comes to rest. */
+    show(source, empty, about = null) {
+      Object.assign(this, { source, empty, about });
+      this._follow();
     }
 
-    /** Nobody reads a list that changes with every frame: it follows a moving range some times a
-     * second, and always where it comes to rest. */
-    _paced() {
-      clearTimeout(this.timer);
-      const wait = PACE - (performance.now() - this.drawn);
-      if (wait > 0) this.timer = setTimeout(() => this._soon(), wait);
-      else this._soon();
+    get list() {
+      return this.source.rows;
     }
 
     get length() {
-      return this.list.length;
+      return this.source.length;
+    }
+
+    _size() {
+      const height = Math.min(this.length * ROW, TALLEST) + "px";
+      if (this.spacer.style.height !== height) this.spacer.style.height = height;
     }
 
     /** The event at a rank of the list. */
@@ -74,7 +75,7 @@
     }
 
     draw() {
-      this.drawn = performance.now();
+      this._size();
       const [first, offset, fit] = this._window();
       // Two lines of the serif, whose letters are some seven pixels wide.
       this.letters = Math.max(50, Math.floor((this.scroller.clientWidth - 62) / 7.3) * 2 - 6);
@@ -133,6 +134,7 @@
     reveal(index) {
       const rank = index === null || this.node.hidden ? -1 : this.rank(index);
       if (rank < 0) return this._soon();
+      this._size();
       const { scrollTop, clientHeight, scrollHeight } = this.scroller;
       const full = this.length * ROW;
       const scale = full <= TALLEST ? 1 : (scrollHeight - clientHeight) / (full - clientHeight);
@@ -155,6 +157,7 @@
 
     /** Move the keyboard to the row at a rank. */
     focus(rank) {
+      this._size();
       const top = rank * ROW;
       const { scrollTop, clientHeight } = this.scroller;
       if (top < scrollTop) this.scroller.scrollTop = top;
@@ -179,5 +182,6 @@
   }
 
   EventList.ROW = ROW;
+  EventList.PACE = PACE;
   DL.EventList = EventList;
 })();

@@ -14,9 +14,8 @@
       this.list = list;
       this.only = 0;
       this.all = [];
-      this.doubts = new Map();
-      this.rows = [];
-      this.unplaced = [];
+      this.doubts = new Uint8Array(0);
+      this.result = { unplaced: [], lost: 0 };
       this.chips = DOUBTS.map(([name, bit]) => el("button", { type: "button", class: "dl-chip",
         "aria-pressed": "false", click: () => this.filter(bit) }, DL.t("doubt." + name), el("b", {})));
       this.head = el("div", { class: "dl-queue", hidden: "" },
@@ -33,7 +32,10 @@
     }
 
     get length() {
-      return this.rows.length;
+      if (!this.desk.columns) return 0;
+      if (!this.desk.api) return this.result.lost;
+      const { rows } = this._passing();
+      return !this.only ? rows.length : this.rows.length;
     }
 
     /** Fetch the queue of new events. */
@@ -43,13 +45,15 @@
       const n = new DataView(buffer).getUint32(0, true);
       this.all = new Uint32Array(buffer, 4, n);
       const bits = new Uint8Array(buffer, 4 + 4 * n, n);
-      this.doubts = new Map(Array.from(this.all, (index, k) => [index, bits[k]]));
+      this.doubts = new Uint8Array(this.all.reduce((most, index) => Math.max(most, index + 1), 0));
+      this.all.forEach((index, k) => { this.doubts[index] = bits[k]; });
+      this.passed = this.made = null;
     }
 
     /** Show only those with one doubt; again, or with 0, all. */
     filter(bit) {
       this.only = this.only === bit ? 0 : bit;
-      this._choose();
+      this.made = null;
       this.desk.room.open("look");
     }
 
@@ -61,37 +65,50 @@
 
     /** Follow the filter: what a search, a facet or an area takes out is not looked at. */
     show(result) {
-      this.unplaced = Array.from(result.unplaced);
-      this._choose();
+      this.result = result;
+      this.made = null;
     }
 
-    _choose() {
-      const { columns } = this.desk;
-      if (!columns) return;
-      if (!this.desk.api) return void (this.rows = this.unplaced);
-      const { allowed } = columns;
-      const passing = Array.from(this.all).filter((index) => !allowed || allowed[index]);
-      const bitsOf = (index) => this.doubts.get(index) || 0;
+    /** Say how many there are of each doubt. */
+    count() {
+      if (!this.desk.columns || !this.desk.api) return;
+      const { rows } = this._passing();
       DOUBTS.forEach(([, bit], k) => {
-        const n = bit === 1 ? this._lost(passing).length : passing.filter((i) => bitsOf(i) & bit).length;
-        this.chips[k].lastChild.textContent = DL.number(n);
-        this.chips[k].setAttribute("aria-pressed", String(this.only === bit));
+        const n = bit === 1 ? this._lost().length : rows.reduce((sum, i) => sum + (this.doubts[i] & bit ? 1 : 0), 0);
+        DL.put(this.chips[k].lastChild, null, DL.number(n));
+        DL.put(this.chips[k], "aria-pressed", this.only === bit);
       });
-      const chosen = !this.only ? passing : this.only === 1 ? this._lost(passing)
-        : passing.filter((index) => bitsOf(index) & this.only);
-      // The list shows the last first.
-      this.rows = chosen.reverse();
+    }
+
+    /** What a search and the facets let through, whatever the days. */
+    _passing() {
+      const { allowed } = this.desk.columns;
+      if (!this.passed || this.passed.allowed !== allowed) {
+        this.passed = { allowed, rows: allowed ? this.all.filter((index) => allowed[index]) : this.all };
+      }
+      return this.passed;
+    }
+
+    /** What is listed; the list shows the last first. */
+    get rows() {
+      if (!this.desk.columns || !this.desk.api) return this.result.unplaced;
+      if (!this.made) {
+        const { rows } = this._passing();
+        this.made = (!this.only ? rows.slice() : this.only === 1 ? this._lost()
+          : rows.filter((index) => this.doubts[index] & this.only)).reverse();
+      }
+      return this.made;
     }
 
     /** Names without a place: those to look at, then those that a person left so. */
-    _lost(passing) {
-      const open = passing.filter((index) => this.doubts.get(index) & 1);
-      return [...open, ...this.unplaced.filter((index) => !this.doubts.has(index))];
+    _lost() {
+      const open = this._passing().rows.filter((index) => this.doubts[index] & 1);
+      return [...open, ...this.result.unplaced.filter((index) => !this.doubts[index])];
     }
 
     /** Why a row is here, in words. */
     note(index) {
-      const bits = this.doubts.get(index) || 0;
+      const bits = this.doubts[index] || 0;
       return DOUBTS.filter(([, bit]) => bits & bit).map(([name]) => DL.t("doubt." + name)).join(" · ");
     }
 
@@ -119,7 +136,7 @@
     }
 
     move(step) {
-      if (!this.rows.length) return;
+      if (!this.length) return;
       const here = this._here();
       const rank = here === null ? 0 : Math.max(0, Math.min(this.length - 1, this.list.rank(here) + step));
       this.desk.select(this.list.at(rank), { fly: true });
@@ -130,7 +147,7 @@
     async _decide(index, decision) {
       const rank = this.list.rank(index);
       if (!(await this.desk.decisions.decide(index, decision))) return;
-      if (this.rows.length) {
+      if (this.length) {
         const next = Math.min(rank, this.length - 1);
         this.desk.select(this.list.at(next), { fly: true });
         this.list.focus(next);

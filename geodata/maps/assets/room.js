@@ -9,7 +9,7 @@
     constructor(desk) {
       this.desk = desk;
       this.tab = "events";
-      this.result = { shown: [], undated: [], unplaced: [] };
+      this.result = { n: 0, shown: [], undated: [], unplaced: [], lost: 0 };
       this.list = new DL.EventList(desk);
       this.reports = new DL.Reports(desk);
       this.queue = new DL.Queue(desk, this.list);
@@ -22,6 +22,7 @@
       this.node = el("section", { class: "dl-list", "aria-label": DL.t("list.label") },
         this.search.node, el("div", { class: "dl-tabs", role: "tablist" }, ...this.tabs),
         this.panel, desk.picks.node, this.search.panel);
+      this._counted = DL.paced(DL.EventList.PACE, () => this._count());
       this.open("events");
     }
 
@@ -70,13 +71,21 @@
 
     _fill() {
       const { result, tab, desk } = this;
-      const counts = [result.shown.length, this.reports.count, this.queue.length, result.undated.length];
+      this._counted();
+      const shown = { length: result.n, get rows() { return result.shown; } };
+      if (tab === "events") this.list.show(shown, desk.total ? DL.t("events.none") : DL.t("events.empty"));
+      if (tab === "undated") this.list.show({ length: result.undated.length, rows: result.undated }, DL.t("undated.none"));
+      if (tab === "look") this.list.show(this.queue, DL.t("look.none"), this.queue);
+    }
+
+    /** The tabs say how long their lists are, as often as the lists follow. */
+    _count() {
+      const { result } = this;
+      this.queue.count();
+      const counts = [result.n, this.reports.count, this.queue.length, result.undated.length];
       this.tabs.forEach((node, k) => {
-        node.lastChild.textContent = counts[k] === null ? "" : DL.number(counts[k]);
+        DL.put(node.lastChild, null, counts[k] === null ? "" : DL.number(counts[k]));
       });
-      if (tab === "events") this.list.show(result.shown, desk.total ? DL.t("events.none") : DL.t("events.empty"));
-      if (tab === "undated") this.list.show(result.undated, DL.t("undated.none"));
-      if (tab === "look") this.list.show(this.queue.rows, DL.t("look.none"), this.queue);
     }
 
     /** Bring an event into view wherever it is listed, and its words where its report is open. */

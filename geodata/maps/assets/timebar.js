@@ -52,28 +52,27 @@
 
     show(state, result) {
       const narrow = window.innerWidth <= 700;
-      this.words.textContent = days.rangeWords(state.from, state.to, narrow);
+      DL.put(this.words, null, days.rangeWords(state.from, state.to, narrow));
       for (const [role, chip] of this.chips) {
         this._set(chip, result.byRole[role], state.roles.includes(role));
         chip.node.hidden = !this.desk.columns.ofRole[role] && role !== "event";
       }
-      const undated = this.desk.columns.events - this.desk.columns.dated;
-      this._set(this.undated, undated, state.undated);
-      this.undated.node.hidden = !undated;
+      this._set(this.undated, result.none, state.undated);
+      this.undated.node.hidden = this.desk.columns.events === this.desk.columns.dated;
       this.modes.forEach((button, k) => {
-        button.setAttribute("aria-pressed", String(MODES[k] === state.mode));
+        DL.put(button, "aria-pressed", MODES[k] === state.mode);
       });
       this.presets.forEach((button, k) => {
         const n = PRESETS[k][1];
         const [from, to] = this._span(n);
         const on = from === state.from && to === state.to && (n === null || from !== null);
-        button.setAttribute("aria-pressed", String(on));
+        DL.put(button, "aria-pressed", on);
       });
     }
 
     _set(chip, n, on) {
-      chip.count.textContent = DL.number(n);
-      chip.node.setAttribute("aria-pressed", String(on));
+      DL.put(chip.count, null, DL.number(n));
+      DL.put(chip.node, "aria-pressed", on);
       chip.node.classList.toggle("dl-empty", !n);
     }
 

@@ -5,6 +5,7 @@
   const { el, days } = DL;
   const HEIGHT = 58;
   const BAR = 9;
+  const PACE = 150; // milliseconds: nobody is told of a range that moves with every frame
 
   class Timeline {
     /** `change({from, to})` is called for every move; days, or null for an open end. */
@@ -25,6 +26,7 @@
       this.canvas, this.shade, ...this.handles, this.tip);
       this.track.addEventListener("wheel", (e) => this._wheel(e), { passive: false });
       this.node = el("div", { class: "dl-timeline" }, this.track, this.axis, this.before, this.after);
+      this._say = DL.paced(PACE, () => this._values());
       new ResizeObserver(() => this._resize()).observe(this.track);
     }
 
@@ -83,9 +85,9 @@
     }
 
     show(state) {
-      const drawn = JSON.stringify([state.bbox, state.area]);
-      if (drawn !== this.drawn) this.bins = null;
-      this.drawn = drawn;
+      const around = JSON.stringify([state.bbox, state.area]);
+      if (around !== this.around) this.bins = null;
+      this.around = around;
       this.state = state;
       this._reveal();
       this.draw();
@@ -160,26 +162,32 @@
       const [from, to] = this.range();
       const left = Math.max(0, Math.min(this.width, this.x(from)));
       const right = Math.max(left, Math.min(this.width, this.x(to + 1)));
-      this.shade.style.left = left + "px";
-      this.shade.style.width = right - left + "px";
-      const open = this.state.from === null && this.state.to === null;
-      this._value(this.shade, from, days.rangeWords(this.state.from, this.state.to));
-      this.shade.classList.toggle("dl-open", open);
-      this._place(this.handles[0], left, from, this.state.from === null);
-      this._place(this.handles[1], right, to, this.state.to === null);
+      // A width is laid out, a place is not: a range that slides keeps its width.
+      const width = `${Math.round(100 * (right - left)) / 100}px`;
+      if (this.shade.style.width !== width) this.shade.style.width = width;
+      for (const [node, x] of [[this.shade, left], [this.handles[0], left], [this.handles[1], right]]) {
+        node.style.transform = `translateX(${x}px)`;
+      }
+      this._say();
       DL.drawBars(this, left, right);
     }
 
-    _place(handle, x, day, open) {
-      handle.style.transform = `translateX(${x}px)`;
-      this._value(handle, day, open ? DL.t("time.open") : days.words(day));
+    /** Say the range to who cannot see it. */
+    _values() {
+      if (!this.domain) return;
+      const { from, to } = this.state;
+      const [first, last] = this.range();
+      this.shade.classList.toggle("dl-open", from === null && to === null);
+      this._value(this.shade, first, days.rangeWords(from, to));
+      this._value(this.handles[0], first, from === null ? DL.t("time.open") : days.words(from));
+      this._value(this.handles[1], last, to === null ? DL.t("time.open") : days.words(to));
     }
 
     _value(node, day, text) {
-      node.setAttribute("aria-valuemin", this.domain[0]);
-      node.setAttribute("aria-valuemax", this.domain[1]);
-      node.setAttribute("aria-valuenow", day);
-      node.setAttribute("aria-valuetext", text);
+      DL.put(node, "aria-valuemin", this.domain[0]);
+      DL.put(node, "aria-valuemax", this.domain[1]);
+      DL.put(node, "aria-valuenow", day);
+      DL.put(node, "aria-valuetext", text);
     }
 
     /** The range, or where there is none to speak of, one to begin with. */

@@ -86,6 +86,44 @@ def test_filter_follows_the_query(page: Page, address: str, desk: Desk) -> None:
         assert sorted(rows) == query.mask(events).nonzero()[0].tolist(), asked
 
 
+# Moves the range by steps, in every mode, and compares what was counted on the way with a whole
+# count at the same place; returns the first difference.
+SLIDE = """(seed) => {
+  const {columns, layer} = dateline;
+  const {tally} = columns;
+  let drawn = seed;
+  const random = (n) => (drawn = (drawn * 48271) % 2147483647) % n;
+  const told = (result) => JSON.stringify([result.n, result.none, result.byRole, [...result.shown],
+    [...result.undated], [...result.unplaced], [...tally.counts], [...tally.sure],
+    [...tally.total], [...tally.marks.sums], [...tally.marks.sure], [...tally.marks.filled],
+    [...tally.marks.points], [...tally.total].map((n, p) => (n ? tally.newest(p) : null))]);
+  tally.group(layer.clusters);
+  const day = DL.days.fromIso("2023-12-20");
+  let wholes = 0;
+  const whole = tally._whole.bind(tally);
+  tally._whole = (...given) => { wholes += 1; whole(...given); };
+  for (const mode of ["certain", "map", "possible"]) {
+    for (const roles of [DL.ROLES.slice(1), ["event", "photo"]]) {
+      let [from, to] = [day, day + 20];
+      for (let k = 0; k < 40; k++) {
+        from = k % 13 ? Math.max(day, Math.min(day + 120, from - 9 + random(19))) : null;
+        to = k % 11 ? Math.max(from || day, from + 5 + random(30)) : null;
+        const state = {from, to, mode, roles, undated: true};
+        const slid = told(tally.of(state));
+        tally.asked = null;
+        if (slid !== told(tally.of(state))) return {state, k};
+      }
+    }
+  }
+  return wholes === 6 * (40 + 1) ? null : {wholes};
+}"""
+
+
+def test_a_range_that_slides_counts_what_a_whole_count_does(page: Page, address: str) -> None:
+    frame = opened(page, address, "data=odd")
+    assert frame.evaluate(SLIDE, 7) is None
+
+
 def test_brushing_moves_all_rooms_and_tells_the_page(page: Page, frame: Frame) -> None:
     view = frame.evaluate(VIEW)
     before = frame.evaluate("dateline.shown")

@@ -8,11 +8,11 @@ from geopandas import GeoDataFrame
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboard import language
+from dashboard.passing import Passing
 from dashboard.view import pick
 from dashboard.workspace import Feed, Workspace
 from geodata.messages import Words
 from geodata.messages.cldr import country_in
-from geodata.model import Status
 from geodata.query import EventQuery
 from geodata.reasons import reason_in
 from geodata.shown import visible
@@ -42,26 +42,24 @@ _TEXTS = ("toponym", "sentence", "report_title", "source", "place_reason", "date
 def show(workspace: Workspace, feed: Feed, view: EventQuery) -> None:
     """Show the table and the reports."""
     t = language.chosen()
-    shown = feed.frame[workspace.mask(feed, view)]
+    shown = workspace.passing(feed, view)
     with st.container(key=f"below-{t.direction}"):
         st.subheader(t("below.table", shown=len(shown), n=len(feed.frame)), anchor="table")
         _table(t, shown, key="table of events", workspace=workspace)
-        unplaced = feed.frame[feed.frame.geometry.isna()]
-        st.subheader(t("below.unplaced", n=len(unplaced)), anchor="places-to-look-at")
-        if unplaced.empty:
-            st.text(t("below.all_placed"))
+        st.subheader(t("below.unplaced", n=len(feed.unplaced)), anchor="places-to-look-at")
+        if len(feed.unplaced):
+            _table(t, feed.unplaced, key="table of unplaced")
         else:
-            _table(t, unplaced, key="table of unplaced")
-        rejected = feed.frame[feed.frame["status"] == Status.REJECTED]
-        if not rejected.empty:
-            st.subheader(t("below.rejected", n=len(rejected)), anchor="rejected")
-            _table(t, rejected, key="table of rejected")
+            st.text(t("below.all_placed"))
+        if len(feed.rejected):
+            st.subheader(t("below.rejected", n=len(feed.rejected)), anchor="rejected")
+            _table(t, feed.rejected, key="table of rejected")
         _reports(t, workspace)
 
 
-def _table(t: Words, frame: GeoDataFrame, *, key: str, workspace: Workspace | None = None) -> None:
+def _table(t: Words, shown: Passing, *, key: str, workspace: Workspace | None = None) -> None:
     """Show events as rows; with a workspace, the rows that are ticked are selected on the desk."""
-    first = frame.head(_ROWS)
+    first = shown.first(_ROWS)
     config = {name: _config(name, t(f"column.{name}")) for name in _COLUMNS}
     rows = _read(first, t)
     if workspace is None:
@@ -82,8 +80,8 @@ def _table(t: Words, frame: GeoDataFrame, *, key: str, workspace: Workspace | No
             on_select=picked,
             selection_mode="multi-row",
         )
-    if len(frame) > _ROWS:
-        st.text(t("below.first", rows=_ROWS, n=len(frame)))
+    if len(shown) > _ROWS:
+        st.text(t("below.first", rows=_ROWS, n=len(shown)))
 
 
 def _read(frame: GeoDataFrame, t: Words) -> pd.DataFrame:

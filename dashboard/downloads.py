@@ -18,6 +18,7 @@ from geopandas import GeoDataFrame
 from dashboard import addresses
 from dashboard.exporting import export_url, only
 from dashboard.language import chosen
+from dashboard.passing import Passing
 from dashboard.view import told
 from dashboard.workspace import Feed, Workspace
 from geodata.errors import QueryError, StoreError
@@ -57,8 +58,8 @@ def show(workspace: Workspace, feed: Feed, view: EventQuery) -> None:
     if chosen_id := str(told().get("selected_id") or ""):
         queries[_CHOSEN] = _only([chosen_id])
     queries[_ALL] = EventQuery.everything()
-    frames = {name: feed.frame[workspace.mask(feed, q)] for name, q in queries.items()}
-    counts = {name: len(frame) for name, frame in frames.items()}
+    found = {name: workspace.passing(feed, query) for name, query in queries.items()}
+    counts = {name: len(passing) for name, passing in found.items()}
     scope = st.radio(
         t("export.which"),
         list(counts),
@@ -68,10 +69,10 @@ def show(workspace: Workspace, feed: Feed, view: EventQuery) -> None:
         key=f"export scope {key}",
     )
     share = st.checkbox(t("export.share"), help=t("export.share_help"), key="export share")
-    query, frame = queries[scope], frames[scope]
+    query, chosen_ones = queries[scope], found[scope]
     if share:
-        _say_what_leaves(frame, t)
-    name = file_name(query, frame, everything=scope == _ALL)
+        _say_what_leaves(chosen_ones.frame, t)
+    name = file_name(query, chosen_ones, everything=scope == _ALL)
     asked = {"picked": key} if scope == _PICKED else query.to_params()
     parameters = {**asked, "lang": t.language, **({"share": "1"} if share else {})}
     st.html(_links(workspace, name + ("-shared" if share else ""), parameters, t))
@@ -107,16 +108,16 @@ def _only(event_ids: list[str]) -> EventQuery:
         return EventQuery.everything()
 
 
-def file_name(query: EventQuery, frame: GeoDataFrame, *, everything: bool = False) -> str:
+def file_name(query: EventQuery, shown: Passing, *, everything: bool = False) -> str:
     """Say what is in a file: where, when, how many."""
-    countries = [name for name in frame["country"].unique() if name]
+    countries = [name for name in shown.distinct("country") if name]
     days = "_".join(day.isoformat() for day in (query.date_from, query.date_to) if day)
     parts = [
         "dateline",
         "all" if everything else _slug(countries[0]) if len(countries) == 1 else "",
         "to" if query.date_to and not query.date_from else "",
         days,
-        f"{len(frame)}-event{'' if len(frame) == 1 else 's'}",
+        f"{len(shown)}-event{'' if len(shown) == 1 else 's'}",
     ]
     return "-".join(filter(None, parts))
 

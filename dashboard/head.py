@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 
 import streamlit as st
-from geopandas import GeoDataFrame
 
 from dashboard import downloads, entrance, intake, language
+from dashboard.passing import Passing
 from dashboard.workspace import Feed, Workspace
 from geodata.messages import Words
 from geodata.query import EventQuery
@@ -20,7 +20,7 @@ def show(workspace: Workspace, feed: Feed, view: EventQuery, *, editable: bool =
     t = language.chosen()
     with st.container(key="head", horizontal=True, vertical_alignment="center", gap="medium"):
         st.html('<span class="wordmark">Date<b>line</b></span>', width="content")
-        shown = feed.frame[workspace.mask(feed, view)]
+        shown = workspace.passing(feed, view)
         st.html(
             _counts(shown, workspace.store.counts().reports, len(feed.frame), t), width="stretch"
         )
@@ -36,16 +36,15 @@ def show(workspace: Workspace, feed: Feed, view: EventQuery, *, editable: bool =
         intake.show(workspace)
 
 
-def _counts(shown: GeoDataFrame, reports: int, total: int, t: Words) -> str:
+def _counts(shown: Passing, reports: int, total: int, t: Words) -> str:
     """Return the counts of what the query lets through, each a link to what it counts."""
     if not total and not reports:
         return (
             f'<div class="counts" role="status" dir="{t.direction}">{escape(t("head.empty"))}</div>'
         )
-    here = shown["report_id"].nunique()
-    placed = int(shown.geometry.notna().sum())
+    here = len(shown.distinct("report_id"))
+    placed, undated = shown.placed, shown.undated
     unplaced = len(shown) - placed
-    undated = int((shown["date_start"].isna() & shown["date_end"].isna()).sum())
     all_of_them = len(shown) == total
     what = t("head.places", n=len(shown) if all_of_them else total)
     parts = (

@@ -20,10 +20,12 @@ from geopandas import GeoDataFrame
 
 from dashboard.access import read_access
 from dashboard.jobs import Intakes
+from dashboard.passing import EventRows, Passing, PassingQueries
 from dashboard.picking import Picks
 from geodata.feedtokens import FeedTokens
 from geodata.gazetteer import open_gazetteer
 from geodata.maps import EventColumns, EventFacets, event_columns, event_facets
+from geodata.model import Status
 from geodata.query import EventQuery
 from geodata.review import Review, review
 from geodata.settings import Settings
@@ -51,6 +53,21 @@ class Feed:
     frame: GeoDataFrame
     columns: EventColumns
     payload: bytes
+
+    @cached_property
+    def rows(self) -> EventRows:
+        """The columns that filters read."""
+        return EventRows(self.frame)
+
+    @cached_property
+    def unplaced(self) -> Passing:
+        """What has no place, whatever the filter."""
+        return Passing(events=self.rows, mask=~self.rows.placed)
+
+    @cached_property
+    def rejected(self) -> Passing:
+        """What a person has rejected, whatever the filter."""
+        return Passing(events=self.rows, mask=(self.rows["status"] == Status.REJECTED).to_numpy())
 
     @cached_property
     def facets(self) -> EventFacets:
@@ -93,6 +110,7 @@ class Workspace:
         self._geoparser: Geoparser | None = None
         self._warm = False
         self._feeds: OrderedDict[int, Feed] = OrderedDict()
+        self._passing = PassingQueries(self._holding)
 
     def geoparser(self) -> Geoparser:
         """Return the geoparser; the first caller waits while it is opened."""
@@ -123,16 +141,18 @@ class Workspace:
                     self._feeds.popitem(last=False)
             return self._feeds[now]
 
-    def mask(self, feed: Feed, query: EventQuery) -> npt.NDArray[np.bool_]:
-        """Say of each row of the feed's frame whether it passes; words as the store finds them."""
-        return query.mask(feed.frame, found=self.found(feed, query.text) if query.text else None)
+    def passing(self, feed: Feed, query: EventQuery) -> Passing:
+        """Return the rows of the feed's frame that pass; words as the store finds them."""
+        return self._passing.of(feed.revision, feed.rows, query)
 
     def found(self, feed: Feed, words: str) -> npt.NDArray[np.bool_]:
         """Say of each row of the feed's frame whether it holds all the words."""
-        held = self.store.holding(words, revision=feed.revision)
+        return self._passing.words(feed.revision, feed.rows, words)
+
+    def _holding(self, revision: int, events: EventRows, words: str) -> npt.NDArray[np.bool_]:
+        held = self.store.holding(words, revision=revision)
         if held is None:
-            ids = self.store.search(words).event_ids
-            return np.array(feed.frame["event_id"].isin(ids), dtype=bool)
+            return events.with_ids(self.store.search(words).event_ids)
         return held
 
     def feed_at(self, revision: int) -> Feed | None:

@@ -110,8 +110,7 @@ def place_mask(  # noqa: PLR0913 - by name, one for each rule
     if country_codes:
         inside &= isin(columns["country_code"], country_codes)
     if divisions:
-        codes, names = (pd.Series(columns[n]).astype(str) for n in ("country_code", "admin1"))
-        inside &= isin(codes.str.cat(names, sep=":"), divisions)
+        inside &= _in_divisions(columns, divisions)
     if bbox is not None:
         west, south, east, north = bbox
         right_of, left_of = lon >= west, lon <= east
@@ -120,6 +119,19 @@ def place_mask(  # noqa: PLR0913 - by name, one for each rule
     if area:
         inside &= in_area(lon, lat, area)
     return inside | unplaced if include_unplaced else inside
+
+
+def _in_divisions(columns: Columns, divisions: Collection[str]) -> Mask:
+    """Say of each event whether its country and division are among those written "SY:Aleppo"."""
+    of_country: dict[str, list[str]] = {}
+    for division in divisions:
+        code, _, name = division.partition(":")
+        of_country.setdefault(code, []).append(name)
+    found = [
+        isin(columns["country_code"], [code]) & isin(columns["admin1"], names)
+        for code, names in of_country.items()
+    ]
+    return np.asarray(np.any(found, axis=0), dtype=bool)
 
 
 def in_area(lon: Any, lat: Any, area: Area) -> Mask:  # noqa: ANN401 - one point or columns

@@ -12,7 +12,7 @@
   const DIVISION_NAMES_FROM = 7;
 
   DL.Basemap = DL.CanvasLayer.extend({
-    options: { pane: "dl-basemap", className: "dl-basemap", still: true, base: "", inlined: null },
+    options: { pane: "dl-basemap", className: "dl-basemap", still: true, opaque: true, base: "", inlined: null },
 
     onAdd(map) {
       DL.CanvasLayer.prototype.onAdd.call(this, map);
@@ -67,6 +67,14 @@
       this._stroke(g, view, cells, BORDERS, colours.border, 1);
     },
 
+    /** The names, where they are those of this view. */
+    upon() {
+      const { names } = this;
+      const same = names && names.joined && names.painted &&
+        ["zoom", "left", "top", "width", "height"].every((key) => names.painted[key] === this.painted[key]);
+      return same ? [names._board] : [];
+    },
+
     _fill(g, view, cells, layer, colour) {
       g.fillStyle = colour;
       cells.fill(g, view, layer);
@@ -79,9 +87,10 @@
     },
   });
 
-  /** Names on a canvas of their own, so that they stay crisp and clear of the marks. */
+  /** Names on a canvas of their own, so that they stay crisp and clear of the marks. Where nothing
+   * lies between, the base map shows them: one large picture less to be laid over another. */
   DL.Names = DL.CanvasLayer.extend({
-    options: { pane: "dl-names", className: "dl-names", still: true, basemap: null, taken: () => [] },
+    options: { pane: "dl-names", className: "dl-names", still: true, basemap: null, between: () => true, taken: () => [] },
 
     draw(g, view) {
       const files = this.options.basemap.files || {};
@@ -104,6 +113,15 @@
       if (files["divisions.json"] && view.zoom >= DIVISION_NAMES_FROM) {
         this._divisions(g, view, files["divisions.json"], local.divisions, taken, colours);
       }
+    },
+
+    show() {
+      const { basemap, between } = this.options;
+      const before = this.joined;
+      this.joined = Boolean(this._hand && basemap._hand && !this.off && !between());
+      this._container.style.display = this.off || this.joined ? "none" : "";
+      if (!this.joined && !this.off) DL.CanvasLayer.prototype.show.call(this);
+      if (this.joined || before) basemap.show();
     },
 
     /** Write names where their areas have most room in this view, each far from its twin. */

@@ -7,13 +7,14 @@
   DL.CanvasLayer = L.Renderer.extend({
     // A still layer is drawn seldom: its picture is handed over whole. A browser without a graphics
     // card copies a canvas that can be drawn on for every frame of the page, drawn or not.
-    options: { padding: 0.12, pane: "overlayPane", className: "", still: false },
+    options: { padding: 0.12, pane: "overlayPane", className: "", still: false, opaque: false },
 
     _initContainer() {
       const canvas = document.createElement("canvas");
       canvas.className = this.options.className;
       this._container = canvas;
-      const still = this.options.still && window.OffscreenCanvas && canvas.getContext("bitmaprenderer");
+      const still = this.options.still && window.OffscreenCanvas && canvas.getContext("bitmaprenderer",
+        { alpha: !this.options.opaque });
       this._hand = still || null;
       this._board = still ? new OffscreenCanvas(1, 1) : canvas;
       this._g = this._board.getContext("2d");
@@ -57,9 +58,22 @@
       const size = this._bounds.getSize();
       g.clearRect(0, 0, size.x, size.y);
       if (this._hand) g.direction = document.documentElement.dir || "ltr";
-      this.draw(g, this.view());
-      if (this._hand) this._hand.transferFromImageBitmap(this._board.transferToImageBitmap());
+      this.painted = this.view();
+      this.draw(g, this.painted);
+      this.show();
     },
+
+    /** Hand a still picture over, with what lies right upon it. */
+    show() {
+      if (!this._hand) return;
+      const sheet = new OffscreenCanvas(this._board.width, this._board.height);
+      const g = sheet.getContext("2d");
+      for (const board of [this._board, ...this.upon()]) g.drawImage(board, 0, 0);
+      this._hand.transferFromImageBitmap(sheet.transferToImageBitmap());
+    },
+
+    /** Boards of other layers that this one shows too. */
+    upon: () => [],
 
     /** Draw in the next frame. */
     repaint() {

@@ -49,11 +49,13 @@
       const { base, inlined } = this.options;
       this.basemap = new DL.Basemap({ base, inlined }).addTo(map);
       this.layer = new DL.EventLayer({ base, inlined, name: (index) => DL.mapName(this.details.get(index)) });
-      this.names = new DL.Names({ basemap: this.basemap, taken: () => this.layer.boxes || [] });
+      this.names = this.basemap.names = new DL.Names({ basemap: this.basemap, taken: () => this.layer.boxes || [],
+        between: () => this.overlay.shows });
       this.layer.addTo(map);
-      this.names.addTo(map);
       DL.furnish(map, () => this.home());
       this.parts = DL.equip(this);
+      this.names.addTo(map);
+      this.overlay.on("covers", () => this.names.paint());
       DL.boxPicks(map, this.picks);
       this._listen();
       this.theme(this.options.theme);
@@ -140,7 +142,7 @@
       this.timeline.show(this.state);
       this.bar.show(this.state, this.result);
       this.room.show(this.result);
-      this.layer.paint();
+      this.layer.follow();
       this.parts.refresh();
       this.draws += 1;
       this.ms = { filter: filtered - began, draw: performance.now() - filtered };

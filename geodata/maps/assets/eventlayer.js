@@ -4,6 +4,8 @@
   "use strict";
   const DL = (window.DL = window.DL || {});
 
+  const REST = 200; // milliseconds
+
   DL.EventLayer = DL.CanvasLayer.extend({
     options: { pane: "dl-events", className: "dl-events", name: () => "" },
 
@@ -16,6 +18,8 @@
       this.fan = null;
       this.hovered = null;
       this.points = true;
+      this.lean = false;
+      this._rest = DL.settled(REST, () => this._whole());
       this.plate = new DL.Plate();
       this.areas = new DL.Areas(options.base, options.inlined, () => {
         this.repaint();
@@ -34,11 +38,13 @@
       map.on("click", this._click, this);
       map.on("mousemove", this._hover, this);
       map.on("mouseout", () => this._say(null));
+      map.on("movestart zoomstart", this._whole, this);
     },
 
     onRemove(map) {
       map.off("click", this._click, this);
       map.off("mousemove", this._hover, this);
+      map.off("movestart zoomstart", this._whole, this);
       DL.CanvasLayer.prototype.onRemove.call(this, map);
     },
 
@@ -49,6 +55,20 @@
       this.hits = [];
       this.focused = this.fan = this.hovered = null;
       this.repaint();
+    },
+
+    /** Draw now, as a range moves: what only a moving map would show follows when it rests. */
+    follow() {
+      this.lean = true;
+      this.paint();
+      this._rest();
+    },
+
+    /** Draw also what lies around the view, before the map moves. */
+    _whole() {
+      if (!this.lean) return;
+      this.lean = false;
+      this.paint();
     },
 
     moved() {
@@ -102,12 +122,13 @@
       const roles = DL.ROLES.length;
       const { sums, filled, sure, points } = columns.tally.marks;
       const marks = [];
+      const [aside, above] = this.lean ? [view.margin.x - 40, view.margin.y - 40] : [-40, -40];
       for (let c = 0; c < clusters.n; c++) {
         if (!filled[c]) continue;
         const place = clusters.place[c];
         const y = columns.y[place] * view.world - view.top;
         const x = DL.around(columns.x[place] * view.world - view.left, view);
-        if (x < -40 || y < -40 || x > view.width + 40 || y > view.height + 40) continue;
+        if (x < aside || y < above || x > view.width - aside || y > view.height - above) continue;
         const byRole = [];
         let n = 0;
         for (let k = c * roles; k < (c + 1) * roles; k++) {

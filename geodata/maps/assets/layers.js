@@ -51,7 +51,8 @@
       const { map, names } = this.desk;
       if (this.tiles) this.tiles.remove();
       this.tiles = null;
-      names._container.style.display = offer ? "none" : "";
+      names.off = Boolean(offer);
+      names.paint();
       if (!offer) return;
       this.tiles = L.tileLayer(offer.url, { attribution: offer.attribution, maxZoom: offer.max_zoom,
         pane: "dl-tiles", crossOrigin: true, referrerPolicy: "origin" });

@@ -20,8 +20,19 @@
       if (this.line) this._line(g, view, colours);
       if (this.found) this._found(g, view, colours);
       // An empty canvas costs a browser as much as a full one.
-      this._container.style.display = this._any() ? "" : "none";
+      const shows = this._any();
+      this._container.style.display = shows ? "" : "none";
+      if (shows !== this.shows) {
+        this.shows = shows;
+        this.fire("covers");
+      }
       this.fire("drawn");
+    },
+
+    /** Nothing was shown and nothing is: nothing is drawn. */
+    paint() {
+      if (this.shows === false && !this._any()) return;
+      DL.CanvasLayer.prototype.paint.call(this);
     },
 
     _any() {

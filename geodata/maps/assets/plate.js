@@ -1,7 +1,8 @@
 /* Marks and names put together of ready pixels. Without a graphics card, hundreds of circles,
  * arcs and numbers take a browser longer than a frame; copying their pixels does not. Each part
  * is drawn once, by the code that draws any mark (marks.js), and copied from then on; the shares
- * of a mixed mark are taken from whole rings, by the angle of each pixel. */
+ * of a mixed mark are taken from whole rims (the ring of a role with what lies under it and over
+ * it), by the angle of each pixel. */
 (function () {
   "use strict";
   const DL = (window.DL = window.DL || {});
@@ -48,27 +49,47 @@
       const { x, y, byRole } = mark;
       const look = DL.lookOf(mark);
       const radius = Math.round(2 * DL.markRadius(look.total)) / 2;
-      const { shape, ring, edge, number, short } = DL.markParts;
-      const kind = `${radius} ${look.square ? 1 : 0}`;
-      const part = (key, draw, reach, given) => this._stamp(key, (g) => draw(g, 0, 0, radius, given, this.colours), reach);
-      this._copy(part(`s${kind} ${look.role} ${look.mixed} ${look.perhaps}`, shape, radius + 2, look), x, y);
-      if (look.mixed) {
+      const { shape, number, short } = DL.markParts;
+      const kind = `${radius} ${look.square ? 1 : 0} ${look.role} ${look.perhaps}`;
+      if (!look.mixed) {
+        this._copy(this._stamp("s" + kind, (g) => shape(g, 0, 0, radius, look, this.colours), radius + 2), x, y);
+      } else {
+        this._copy(this._mixed(kind, radius, look, null), x, y);
         let from = 0;
         for (let r = 0; r < byRole.length; r++) {
           if (!byRole[r]) continue;
-          const role = DL.ROLES[r] || "none";
           const to = from + byRole[r];
-          const whole = part(`r${kind} ${role}`, ring, radius + 3, { role, square: look.square });
-          this._copy(whole, x, y, from / look.total, to / look.total);
+          this._copy(this._mixed(kind, radius, look, DL.ROLES[r] || "none"), x, y, from / look.total, to / look.total);
           from = to;
         }
-        this._copy(part(`e${kind}`, edge, radius + 4, look), x, y);
       }
       if (look.total < 2) return;
       const text = short(look.total);
       const { role, perhaps } = look;
       this._copy(this._stamp(`n${text} ${role} ${perhaps}`,
         (g) => number(g, 0, 0, look.total, look, this.colours), 24, 12), x, y);
+    }
+
+    /** The inside of a mark of several roles (`role` null), or its rim as one role has it: every
+     * pixel once, where three lines would be laid over each other. */
+    _mixed(kind, radius, look, role) {
+      const key = `m${kind} ${role}`;
+      const known = this.stamps.get(key);
+      if (known) return known;
+      const { shape, ring, edge } = DL.markParts;
+      const { square } = look;
+      const drawn = (draw, given) => this._pixels((g) => draw(g, 0, 0, radius, given, this.colours), radius + 4);
+      const parts = [drawn(shape, look), drawn(ring, { role: role || "event", square }), drawn(edge, { square })];
+      const solid = role ? drawn(ring, { role: "event", square }) : parts[1];
+      const [below, around, line] = parts.map(({ found }) => found);
+      const found = below.map((colour, k) => {
+        const rim = solid.found[k] >>> 24 || line[k] >>> 24;
+        if (!role) return rim ? 0 : colour;
+        return rim ? over(line[k], over(around[k], colour)) : 0;
+      });
+      const stamp = packed(found, parts[0].width, parts[0].height, this.width, role ? Infinity : RUN);
+      this.stamps.set(key, stamp);
+      return stamp;
     }
 
     /** The width of a name, in pixels of `ratio`. */
@@ -103,6 +124,13 @@
     _stamp(key, draw, reach, tall = reach) {
       const known = this.stamps.get(key);
       if (known) return known;
+      const { found, width, height } = this._pixels(draw, reach, tall);
+      const stamp = packed(found, width, height, this.width, RUN);
+      this.stamps.set(key, stamp);
+      return stamp;
+    }
+
+    _pixels(draw, reach, tall = reach) {
       const { ratio } = this;
       const halfWidth = Math.ceil(reach * ratio) + ROOM;
       const halfHeight = Math.ceil(tall * ratio) + ROOM;
@@ -114,10 +142,7 @@
       scratch.setTransform(ratio, 0, 0, ratio, halfWidth, halfHeight);
       draw(scratch);
       scratch.restore();
-      const found = new Int32Array(scratch.getImageData(0, 0, width, height).data.buffer);
-      const stamp = packed(found, width, height, this.width);
-      this.stamps.set(key, stamp);
-      return stamp;
+      return { found: new Int32Array(scratch.getImageData(0, 0, width, height).data.buffer), width, height };
     }
 
     /** Lay a stamp over what is there; only what lies between two parts of a turn. */
@@ -155,7 +180,7 @@
 
   /** What has any ink. Long runs of one colour are kept as runs: step from the middle, length,
    * colour. The rest are pixels, in the order of their angle (a part of a turn from above). */
-  function packed(found, width, height, stride) {
+  function packed(found, width, height, stride, run) {
     const runs = [];
     const loose = [];
     for (let row = 0; row < height; row++) {
@@ -164,7 +189,7 @@
         const colour = found[row * width + column];
         for (end = column + 1; end < width && found[row * width + end] === colour;) end++;
         if (!(colour >>> 24)) continue;
-        if (end - column >= RUN) runs.push([dy * stride + column - width / 2, end - column, colour]);
+        if (end - column >= run) runs.push([dy * stride + column - width / 2, end - column, colour]);
         else for (let at = column; at < end; at++) loose.push([turnOf(at - width / 2, dy), at - width / 2, dy, colour]);
       }
     }
@@ -194,7 +219,8 @@
     for (let k = 0; k < runs.length; k += 3) pixels.fill(runs[k + 2], base + runs[k], base + runs[k] + runs[k + 1]);
     for (let k = first; k < last; k++) {
       const at = base + steps[k];
-      pixels[at] = over(colours[k], pixels[at]);
+      const colour = colours[k];
+      pixels[at] = colour >>> 24 === 255 ? colour : over(colour, pixels[at]);
     }
   }
 
@@ -217,6 +243,7 @@
     const a = top >>> 24;
     const below = under >>> 24;
     if (a === 255 || below === 0) return top;
+    if (a === 0) return under;
     const rest = (below * (255 - a)) / 255;
     const sum = a + rest;
     const share = a / sum;

@@ -152,7 +152,9 @@ def test_precision_is_visible_in_the_mark(page: Page, address: str) -> None:
     inland = [34.78, 36.15]
     assert frame.evaluate(INK, inland) < 20
     tartus = frame.evaluate(MARK, "Tartus Governorate")
-    frame.evaluate("(place) => dateline.select(dateline.columns.tally.newest(place))", tartus["place"])
+    frame.evaluate(
+        "(place) => dateline.select(dateline.columns.tally.newest(place))", tartus["place"]
+    )
     frame.evaluate(SETTLE)
     assert frame.evaluate(INK, inland) == 144
 

@@ -9,7 +9,6 @@ the events that somebody selected by hand in the place of the filter.
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -25,6 +24,7 @@ from starlette.routing import BaseRoute, Route
 from dashboard.workspace import Workspace
 from geodata.errors import DatelineError, ExportError, QueryError
 from geodata.export import FORMATS, About, Preset, for_program, generalise, write
+from geodata.files import private_folder
 from geodata.messages import best_language
 from geodata.query import EventQuery
 from geodata.schema import EventParts
@@ -101,7 +101,7 @@ def _export(request: Request, workspace: Workspace, name: str, *, share: bool = 
     formats = program.formats if program else FORMATS
     if suffix not in formats:
         return PlainTextResponse(f"{name}: unknown format; try {', '.join(formats)}", 404)
-    folder = tempfile.TemporaryDirectory(prefix="dateline-")
+    folder = private_folder()
     path = Path(folder.name) / f"export{suffix}"
     try:
         about = _about(request, workspace, share=share)

@@ -30,6 +30,7 @@ from dashboard.access import Access
 from dashboard.guard import Guard
 from dashboard.routes import data_routes
 from dashboard.workspace import Workspace, start
+from geodata.files import sweep_folders
 from geodata.maps import DESK_SCRIPT, asset_directories, desk_script, online_tiles
 from geodata.progress import Meter
 from geodata.settings import Settings
@@ -142,6 +143,7 @@ def serve(
     StoreError, GazetteerError
         When the store or the gazetteer cannot be opened.
     """
+    sweep_folders()
     with Meter("a step that is done once") as meter:
         workspace = start(settings, progress=meter.share)
     if with_samples:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection
 
+from geodata.files import private_folder
 from geodata.model import Counts, Event, Place, Reading, Report
 from geodata.query import EventQuery
 from geodata.schema import EventParts
@@ -68,7 +68,7 @@ class SqliteStore:
     """
 
     def __init__(self, path: Path | None, names: Names) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="dateline-") if path is None else None
+        self._folder = private_folder() if path is None else None
         self.path = path or Path(self._folder.name if self._folder else "") / "temporary.gpkg"
         self._names = names
         self._engine = open_engine(self.path)

@@ -14,6 +14,9 @@ makes of them: markers, a GeoJson layer, and, where DIR holds ``leaflet.markercl
 folder ``xstatic/pkg/leaflet_markercluster/data`` of the package XStatic-Leaflet-MarkerCluster, or
 npm's ``leaflet.markercluster/dist``), FastMarkerCluster: rendered and drawn anew each time.
 
+How long a real page of Streamlit takes from a filter to the rows of its table, Dateline's and plain
+ones with the same layers, is measured by `benchmarks.filter_to_table`.
+
 Exits with 1 if a frame over 1,000 events takes over 16.7 ms of work, if a move is not at least 20
 times faster than the markers.
 """

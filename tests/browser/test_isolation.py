@@ -10,7 +10,7 @@ import http.client
 import json
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -44,10 +44,7 @@ editors = ["ana@example.org", "eva@example.org"]
 readers = ["ben@example.org"]
 """
 # Streamlit's own count of what it holds for its pages; five seconds old at most.
-HOLDS_UPLOADS = """async wanted => {
-  const told = await (await fetch("_stcore/metrics")).text();
-  return told.includes("session_state") && told.includes("UploadedFileManager") === wanted;
-}"""
+METRICS = "async () => await (await fetch('_stcore/metrics')).text()"
 
 
 class Desk:
@@ -84,6 +81,21 @@ class Desk:
     def close(self) -> None:
         for page in self._pages.values():
             page.context.close()
+
+
+def until(question: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not question():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def holds_uploads(page: Page) -> bool:
+    """Say whether the server holds a file of anybody's."""
+    told: str = page.evaluate(METRICS)
+    assert "st_session_state" in told
+    return "UploadedFileManager" in told
 
 
 def content(file: Path) -> bytes:
@@ -195,13 +207,13 @@ def test_unsaved_work_is_its_owners_and_let_go_of_once_it_is_read(running: Desk)
     seen_by_nobody_else(running, address)
     two_pages_do_not_fight(running)
 
-    eva.wait_for_function(HOLDS_UPLOADS, arg=True)
+    until(lambda: holds_uploads(eva))
     assert running.on_disk(HELD) == running.on_disk(TYPED) == []
     ana.get_by_role("button", name="Find places and dates").click()
     summary = ana.locator(".st-key-summary")
     # More than two: the blanks make the file long enough to be read in parts.
     expect(summary).to_contain_text("3 reports: 3 added")
-    eva.wait_for_function(HOLDS_UPLOADS, arg=False)
+    until(lambda: not holds_uploads(eva))
     # Ana's map has meanwhile what Eva decided.
     ana.get_by_role("button", name="Show on the map").click()
     expect(summary).to_have_count(0)
@@ -255,13 +267,10 @@ def test_a_killed_server_leaves_no_upload_and_no_secret_behind(running: Desk) ->
     idle(eva)
     dialog(eva)
     address = hold(eva, "eva-alone.txt", EVAS)
-    eva.wait_for_function(HOLDS_UPLOADS, arg=True)
+    until(lambda: holds_uploads(eva))
     waiting = half_an_upload(eva, f"{address}-half")
     if Path("/proc/self/fd").exists():
-        deadline = time.monotonic() + PATIENCE / 1000
-        while not running.unnamed() and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert [file for file in running.unnamed() if file.endswith("(deleted)")]
+        until(lambda: any(file.endswith("(deleted)") for file in running.unnamed()))
     assert running.on_disk(HALF) == []
     server.process.send_signal(signal.SIGKILL)
     server.process.wait(20)

@@ -65,7 +65,8 @@
 
     /** Hand a still picture over, with what lies right upon it. */
     show() {
-      if (!this._hand) return;
+      // A map that has not been laid out yet has no size, and a picture of none cannot be copied.
+      if (!this._hand || !this._board.width || !this._board.height) return;
       const sheet = new OffscreenCanvas(this._board.width, this._board.height);
       const g = sheet.getContext("2d");
       for (const board of [this._board, ...this.upon()]) g.drawImage(board, 0, 0);

@@ -118,9 +118,9 @@
     show() {
       const { basemap, between } = this.options;
       const before = this.joined;
-      this.joined = Boolean(this._hand && basemap._hand && !this.off && !between());
-      this._container.style.display = this.off || this.joined ? "none" : "";
-      if (!this.joined && !this.off) DL.CanvasLayer.prototype.show.call(this);
+      this.joined = Boolean(this._hand && basemap._hand && !this.veiled && !between());
+      this._container.style.display = this.veiled || this.joined ? "none" : "";
+      if (!this.joined && !this.veiled) DL.CanvasLayer.prototype.show.call(this);
       if (this.joined || before) basemap.show();
     },
 

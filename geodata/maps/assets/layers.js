@@ -51,7 +51,7 @@
       const { map, names } = this.desk;
       if (this.tiles) this.tiles.remove();
       this.tiles = null;
-      names.off = Boolean(offer);
+      names.veiled = Boolean(offer);
       names.paint();
       if (!offer) return;
       this.tiles = L.tileLayer(offer.url, { attribution: offer.attribution, maxZoom: offer.max_zoom,

@@ -19,7 +19,7 @@ COLOUR = """async ([latitude, longitude, zoom, needed]) => {
     while (!basemap.files[name]) await new Promise((done) => setTimeout(done, 20));
   }
   basemap.paint();
-  const canvas = basemap._container;
+  const canvas = basemap._board;
   const at = map.latLngToLayerPoint([latitude, longitude]).subtract(basemap._bounds.min);
   const pixel = Object.assign(document.createElement("canvas"), {width: 1, height: 1});
   const read = pixel.getContext("2d", {willReadFrequently: true});
@@ -115,3 +115,33 @@ def test_names_are_in_the_pages_language(page: Page, address: str) -> None:
     assert "ТУРЕЧЧИНА" in written
     assert "Середземне море" in written
     assert not {"TURKEY", "Mediterranean Sea"} & set(written)
+
+
+@pytest.mark.browser
+def test_names_are_seen(frame: Frame) -> None:
+    """Drawn is not shown: what lies on the screen differs by them."""
+    frame.wait_for_function("dateline.basemap.files['labels.json']")
+    shown, without, again = frame.evaluate(
+        """(() => {
+          const {names, basemap} = dateline;
+          const seen = () => {
+            const {width, height} = basemap._container;
+            const g = new OffscreenCanvas(width, height).getContext("2d");
+            for (const {_container: board} of [basemap, names]) {
+              if (board.style.display !== "none") g.drawImage(board, 0, 0);
+            }
+            const {data} = g.getImageData(0, 0, width, height);
+            return data.reduce((sum, one) => (sum * 31 + one) | 0, 7);
+          };
+          const sums = [];
+          for (const veiled of [names.veiled, true, false]) {
+            names.veiled = veiled;
+            basemap.paint();
+            names.paint();
+            sums.push(seen());
+          }
+          return sums;
+        })()"""
+    )
+    assert shown == again
+    assert shown != without

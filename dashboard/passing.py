@@ -161,6 +161,12 @@ class PassingQueries:
         found: Mask = self._once((revision, text), lambda: self._holding(revision, events, text))
         return found
 
+    def forget(self, revision: int) -> None:
+        """Let go of a revision: what passes its filters holds on to all its rows."""
+        with self._lock:
+            for key in [key for key in self._kept if key[0] == revision]:
+                del self._kept[key]
+
     def _once(self, key: tuple[int, EventQuery | str], make: Callable[[], Any]) -> Any:  # noqa: ANN401
         with self._lock:
             if key in self._kept:

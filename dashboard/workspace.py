@@ -138,7 +138,7 @@ class Workspace:
             if now not in self._feeds:
                 self._feeds[now] = _feed(self.store, now)
                 while len(self._feeds) > _FEEDS_KEPT:
-                    self._feeds.popitem(last=False)
+                    self._passing.forget(self._feeds.popitem(last=False)[0])
             return self._feeds[now]
 
     def passing(self, feed: Feed, query: EventQuery) -> Passing:

@@ -66,7 +66,7 @@ _TO_START = (
     re.compile(rf"\b{_CLUB_BEFORE}\s(?:de\s)?(?=[A-Z][a-z])"),
     re.compile(
         r"\b(?:match|game|fixture|semi-?final|quarter-?final|final|derby)\sbetween\s"
-        r"(?=[A-Z][\w ]+\sand\s[A-Z])"
+        r"(?=[A-Z][\w ]{1,60}\sand\s[A-Z])"
     ),
 )
 _AND = re.compile(r"[\w ]{2,30}?\sand\s(?=[A-Z])")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import threading
+import weakref
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -105,3 +107,15 @@ def test_what_fails_is_asked_again() -> None:
     with pytest.raises(OSError, match="disk"):
         kept.of(1, ROWS, query)
     assert len(kept.of(1, ROWS, query)) == len(SOME)
+
+
+def test_a_revision_that_is_gone_holds_no_rows() -> None:
+    queries, rows = PassingQueries(nothing), EventRows(FRAME)
+    left = weakref.ref(rows)
+    queries.of(1, rows, BASE)
+    kept = queries.of(2, ROWS, BASE)
+    queries.forget(1)
+    del rows
+    gc.collect()
+    assert left() is None
+    assert queries.of(2, ROWS, BASE) is kept
